@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is built alike: Swift 6, no import that leaks by accident, and no warning in a debug build.
+/// A release build, which shops make on toolchains newer than ours, tolerates warnings.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error, .when(configuration: .debug)),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let flyingFox: Target.Dependency = .product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks: Target.Dependency = .product(name: "FlyingSocks", package: "FlyingFox")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+
+let package = Package(
+  name: "caltui",
+  products: [.executable(name: "caltui", targets: ["CalTUI"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
+    .package(url: "https://github.com/LebJe/TOMLKit", .upToNextMinor(from: "0.6.0")),
+  ],
+  targets: [
+    // C shims: what Swift cannot import. No decisions live there.
+    .target(name: "CursesShim", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CurlShim", linkerSettings: [.linkedLibrary("curl")]),
+    .target(name: "SystemShim", linkerSettings: [.linkedLibrary("util")]),
+
+    // Pure: values and functions of values.
+    .target(name: "BookingModel", swiftSettings: strict),
+    .target(name: "CalProtocol", dependencies: ["BookingModel"], swiftSettings: strict),
+
+    // The edge: network, files, server.
+    .target(name: "CalClient", dependencies: ["BookingModel", "CalProtocol", "CurlShim"], swiftSettings: strict),
+    .target(name: "DeskStore", dependencies: ["BookingModel", grdb], swiftSettings: strict),
+    .target(
+      name: "LocalServer",
+      dependencies: ["BookingModel", "CalProtocol", flyingFox, flyingSocks, grdb],
+      swiftSettings: strict),
+
+    // The program. It wires everything, and nobody imports it.
+    .executableTarget(
+      name: "CalTUI",
+      dependencies: [
+        "BookingModel", "CalProtocol", "CalClient", "DeskStore", "LocalServer", "CursesShim", "SystemShim", arguments,
+        toml,
+      ],
+      swiftSettings: strict),
+
+    .testTarget(name: "BookingModelTests", dependencies: ["BookingModel"], swiftSettings: strict),
+    .testTarget(name: "CalProtocolTests", dependencies: ["CalProtocol", "BookingModel"], swiftSettings: strict),
+    .testTarget(
+      name: "CalClientTests", dependencies: ["CalClient", "CalProtocol", "BookingModel"], swiftSettings: strict),
+    .testTarget(name: "DeskStoreTests", dependencies: ["DeskStore", "BookingModel", grdb], swiftSettings: strict),
+    .testTarget(
+      name: "LocalServerTests", dependencies: ["LocalServer", "CalProtocol", "BookingModel", grdb],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ContractTests", dependencies: ["CalClient", "CalProtocol", "LocalServer", "BookingModel"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CalTUITests", dependencies: ["CalTUI", "BookingModel", "CursesShim", "SystemShim"], swiftSettings: strict),
+    .testTarget(name: "TerminalTests", dependencies: ["SystemShim"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
+)

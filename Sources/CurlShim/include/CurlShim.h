@@ -1,0 +1,3 @@
+#ifndef CAL_CURLSHIM_H
+#define CAL_CURLSHIM_H
+#endif

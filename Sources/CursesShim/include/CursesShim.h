@@ -1,0 +1,3 @@
+#ifndef CAL_CURSESSHIM_H
+#define CAL_CURSESSHIM_H
+#endif

@@ -1,0 +1,3 @@
+// LocalServer
+import FlyingFox
+import GRDB

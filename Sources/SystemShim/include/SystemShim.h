@@ -1,0 +1,3 @@
+#ifndef CAL_SYSTEMSHIM_H
+#define CAL_SYSTEMSHIM_H
+#endif
