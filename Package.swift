@@ -36,35 +36,39 @@ let package = Package(
     .target(name: "CalProtocol", dependencies: ["BookingModel"], swiftSettings: strict),
 
     // The edge: network, files, server.
+    .target(name: "ZoneData", dependencies: ["BookingModel"], swiftSettings: strict),
     .target(name: "CalClient", dependencies: ["BookingModel", "CalProtocol", "CurlShim"], swiftSettings: strict),
     .target(name: "DeskStore", dependencies: ["BookingModel", grdb], swiftSettings: strict),
     .target(
       name: "LocalServer",
-      dependencies: ["BookingModel", "CalProtocol", flyingFox, flyingSocks, grdb],
+      dependencies: ["BookingModel", "CalProtocol", "ZoneData", flyingFox, flyingSocks, grdb],
       swiftSettings: strict),
 
     // The program. It wires everything, and nobody imports it.
     .executableTarget(
       name: "CalTUI",
       dependencies: [
-        "BookingModel", "CalProtocol", "CalClient", "DeskStore", "LocalServer", "CursesShim", "SystemShim", arguments,
+        "BookingModel", "CalProtocol", "CalClient", "DeskStore", "LocalServer", "ZoneData", "CursesShim", "SystemShim",
+        arguments,
         toml,
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "BookingModelTests", dependencies: ["BookingModel"], swiftSettings: strict),
+    .testTarget(name: "BookingModelTests", dependencies: ["BookingModel", "ZoneData"], swiftSettings: strict),
+    .testTarget(name: "ZoneDataTests", dependencies: ["ZoneData", "BookingModel"], swiftSettings: strict),
     .testTarget(name: "CalProtocolTests", dependencies: ["CalProtocol", "BookingModel"], swiftSettings: strict),
     .testTarget(
       name: "CalClientTests", dependencies: ["CalClient", "CalProtocol", "BookingModel"], swiftSettings: strict),
     .testTarget(name: "DeskStoreTests", dependencies: ["DeskStore", "BookingModel", grdb], swiftSettings: strict),
     .testTarget(
-      name: "LocalServerTests", dependencies: ["LocalServer", "CalProtocol", "BookingModel", grdb],
+      name: "LocalServerTests", dependencies: ["LocalServer", "CalProtocol", "BookingModel", "ZoneData", grdb],
       swiftSettings: strict),
     .testTarget(
-      name: "ContractTests", dependencies: ["CalClient", "CalProtocol", "LocalServer", "BookingModel"],
+      name: "ContractTests", dependencies: ["CalClient", "CalProtocol", "LocalServer", "BookingModel", "ZoneData"],
       swiftSettings: strict),
     .testTarget(
-      name: "CalTUITests", dependencies: ["CalTUI", "BookingModel", "CursesShim", "SystemShim"], swiftSettings: strict),
+      name: "CalTUITests", dependencies: ["CalTUI", "BookingModel", "ZoneData", "CursesShim", "SystemShim"],
+      swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["SystemShim"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -1,4 +1,4 @@
-/// Weekly opening hours with exceptions by date (CONTRACT 9). Its times are wall clock in ``zone``.
+/// Weekly opening hours with exceptions by date (CONTRACT 9). Its times are wall clock in its zone.
 public struct Schedule: Hashable, Sendable, Codable, Identifiable {
   public struct ID: Hashable, Sendable, Codable, RawRepresentable {
     public var rawValue: Int
@@ -28,13 +28,14 @@ public struct Schedule: Hashable, Sendable, Codable, Identifiable {
 
   public var id: ID
   public var name: String
-  public var zone: Zone
+  /// IANA name. Rules of zones are loaded at the edge (`ZoneData`).
+  public var zone: String
   public var isDefault: Bool
   public var hours: [Hours]
   public var overrides: [Override]
 
   public init(
-    id: ID, name: String, zone: Zone, isDefault: Bool = true, hours: [Hours] = [], overrides: [Override] = []
+    id: ID, name: String, zone: String, isDefault: Bool = true, hours: [Hours] = [], overrides: [Override] = []
   ) {
     self.id = id
     self.name = name

@@ -1,6 +1,6 @@
 /// A time zone as a value: its IANA name, and when its offset from UTC changes.
 ///
-/// Loaded at the edge (`ZoneLoader`), because rules of zones are files; computing with it is pure, and fast enough for every
+/// Loaded at the edge (`ZoneLoader` in `ZoneData`), because rules of zones are files; computing with it is pure, and fast enough for every
 /// cell of a frame. Transitions are known from ``Zone/firstYear`` to ``Zone/lastYear``; before and after, the nearest offset holds.
 public struct Zone: Hashable, Sendable, Codable {
   public static let firstYear = 2000
