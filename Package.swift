@@ -68,7 +68,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "CalTUITests", dependencies: ["CalTUI", "BookingModel", "ZoneData", "CursesShim", "SystemShim"],
-      swiftSettings: strict),
+      exclude: ["Frames"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["SystemShim"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

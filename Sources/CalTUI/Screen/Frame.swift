@@ -33,5 +33,60 @@ struct Position: Hashable, Sendable {
 /// A whole screen: cells row by row, and where the real cursor stands (screen readers follow it).
 struct Frame: Hashable, Sendable {
   var grid: Grid
+  /// `nil` hides the cursor.
   var cursor: Position?
+}
+
+extension Frame {
+  /// The frame as text, for test fixtures: a line with size and cursor, the rows without their trailing blanks, a
+  /// ruler, then one letter per cell for its role.
+  func dump() -> String {
+    var lines = ["\(grid.size.columns)x\(grid.size.rows)"]
+    lines[0] += cursor.map { " cursor \($0.row),\($0.column)" } ?? " no cursor"
+    lines += grid.textRows
+    lines.append(String(repeating: "=", count: grid.size.columns))
+    for row in 0..<grid.size.rows {
+      lines.append(String((0..<grid.size.columns).map { grid[row, $0].role.letter }))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Grid {
+  /// What is written, row by row, without trailing blanks.
+  var textRows: [String] {
+    (0..<size.rows).map { row in
+      var text = ""
+      for column in 0..<size.columns {
+        if case .glyph(let character) = self[row, column].content { text.append(character) }
+      }
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+  }
+}
+
+extension Role {
+  /// How ``Frame/dump()`` writes it.
+  var letter: Character {
+    switch self {
+    case .plain: "."
+    case .dim: "d"
+    case .title: "T"
+    case .accent: "a"
+    case .key: "k"
+    case .label: "l"
+    case .border: "b"
+    case .selected: "S"
+    case .free: "f"
+    case .booked: "B"
+    case .unavailable: "u"
+    case .now: "n"
+    case .input: "i"
+    case .placeholder: "p"
+    case .good: "g"
+    case .warning: "w"
+    case .error: "e"
+    }
+  }
 }
