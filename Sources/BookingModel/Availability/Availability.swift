@@ -94,7 +94,7 @@ public enum Availability {
     guard problem.rules.seats != nil else { return false }
     return problem.calendars.contains { calendar in
       calendar.busy.contains { time in
-        guard case .booking = time.holder else { return false }
+        guard case .booking(let uid) = time.holder, uid != problem.moving else { return false }
         return time.service == problem.service && time.start.milliseconds == start && time.end.milliseconds == end
       }
     }

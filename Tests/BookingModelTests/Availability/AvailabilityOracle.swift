@@ -20,12 +20,12 @@ struct AvailabilityOracle {
       result.removeAll { day(of: $0.start) < first }
     }
     guard problem.rules.onlyFirstSlotOfDay else { return result }
+    // Nothing earlier on that date, whether asked for or not.
+    var everyStart = self
+    everyStart.problem.rules.onlyFirstSlotOfDay = false
+    let all = everyStart.slots(range.lowerBound.adding(minutes: -1560)..<range.upperBound)
     return result.filter { slot in
-      // Nothing earlier on that date, whether asked for or not.
-      let before = slot.start.adding(minutes: -1560)..<slot.start
-      var everyStart = self
-      everyStart.problem.rules.onlyFirstSlotOfDay = false
-      return !everyStart.slots(before).contains { day(of: $0.start) == day(of: slot.start) }
+      !all.contains { $0.start < slot.start && day(of: $0.start) == day(of: slot.start) }
     }
   }
 
@@ -64,9 +64,7 @@ struct AvailabilityOracle {
   private func candidates(_ range: Range<Instant>) -> [Slot] {
     let origin = (range.lowerBound.milliseconds / 60_000) - 1600
     let count = Int(range.upperBound.milliseconds / 60_000 - origin) + problem.minutes + 1
-    let opens = problem.calendars.map { calendar in
-      (0..<count).map { open(Instant(milliseconds: (origin + Int64($0)) * 60_000), calendar) }
-    }
+    let opens = problem.calendars.map { self.opens($0, from: origin, count: count) }
     var result: [Slot] = []
     for index in 1600..<count {
       let start = Instant(milliseconds: (origin + Int64(index)) * 60_000)
@@ -79,7 +77,9 @@ struct AvailabilityOracle {
           && seatsLeft(problem.calendars[host], start, end) != 0
       }
       guard problem.needsEveryHost ? free.allSatisfy({ $0 }) : free.contains(true) else { continue }
-      let joins = problem.rules.seats != nil && problem.calendars.contains { $0.busy.contains { isSame($0, start, end) && isBooking($0) } }
+      let joins =
+        problem.rules.seats != nil
+        && problem.calendars.contains { $0.busy.contains { isSame($0, start, end) && isBooking($0) } }
       guard joins || withinLimits(start) else { continue }
       let seats = problem.rules.seats.map { seats in
         problem.calendars.compactMap { seatsLeft($0, start, end) }.first { $0 > 0 } ?? seats.perSlot
@@ -89,10 +89,17 @@ struct AvailabilityOracle {
     return result
   }
 
-  private func open(_ instant: Instant, _ calendar: HostCalendar) -> Open? {
-    let local = calendar.zone.local(instant)
-    let spans = calendar.schedule.spans(on: local.day)
-    return spans.firstIndex { $0.start <= local.minute && local.minute < $0.end }.map { Open(day: local.day, span: $0) }
+  private func opens(_ calendar: HostCalendar, from origin: Int64, count: Int) -> [Open?] {
+    var spans: [CalendarDay: [MinuteSpan]] = [:]
+    return (0..<count).map { index in
+      let local = calendar.zone.local(Instant(milliseconds: (origin + Int64(index)) * 60_000))
+      let today = spans[local.day] ?? calendar.schedule.spans(on: local.day)
+      spans[local.day] = today
+      for (number, span) in today.enumerated() where span.start <= local.minute && local.minute < span.end {
+        return Open(day: local.day, span: number)
+      }
+      return nil
+    }
   }
 
   private func isOnGrid(_ index: Int, _ opens: [Open?]) -> Bool {
@@ -103,7 +110,9 @@ struct AvailabilityOracle {
     return distance >= 0 && distance % (problem.rules.slotInterval ?? problem.minutes) == 0
   }
 
-  private func isBooking(_ busy: BusyTime) -> Bool { if case .booking = busy.holder { true } else { false } }
+  private func isBooking(_ busy: BusyTime) -> Bool {
+    if case .booking(let uid) = busy.holder { uid != problem.moving } else { false }
+  }
 
   private func isSame(_ busy: BusyTime, _ start: Instant, _ end: Instant) -> Bool {
     problem.rules.seats != nil && busy.service == problem.service && busy.start == start && busy.end == end

@@ -26,7 +26,8 @@ import ZoneData
   func theFastAnswerIsTheSlowOne(_ place: Place) throws {
     let zone = try #require(ZoneLoader().zone(place.zone))
     let date = try #require(CalendarDay(place.date))
-    var numbers = SeededNumbers(state: UInt64(bitPattern: Int64(place.testDescription.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) })))
+    var numbers = SeededNumbers(
+      state: UInt64(bitPattern: Int64(place.testDescription.utf8.reduce(7) { $0 * 31 % 1_000_003 + Int($1) })))
     var offered = 0
     for round in 0..<Self.problemsPerPlace {
       var maker = ProblemMaker(numbers: numbers, zone: zone, date: date)
