@@ -49,7 +49,7 @@ extension Key {
       self = .character(character)
     } else if name.hasPrefix("Ctrl-"), name.count == 6, let letter = name.lowercased().last {
       self = .control(letter)
-    } else if name.hasPrefix("F"), let number = Int(name.dropFirst()), (1...12).contains(number) {
+    } else if name.hasPrefix("F"), let number = (1...12).first(where: { name == "F\($0)" }) {
       self = .function(number)
     } else {
       return nil

@@ -110,7 +110,8 @@ public struct ISODateTime: Equatable, Sendable {
     case [UInt8(ascii: "Z")], [UInt8(ascii: "z")]: self.offsetSeconds = 0
     case let rest:
       let sign = rest[index]
-      let digits = rest.dropFirst().filter { $0 != UInt8(ascii: ":") }
+      var digits = Array(rest.dropFirst())
+      if digits.count == 5, digits[2] == UInt8(ascii: ":") { digits.remove(at: 2) }
       guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), digits.count == 4,
         let hours = decimal(digits[0..<2]), let minutes = decimal(digits[2..<4]), hours < 24, minutes < 60
       else { return nil }

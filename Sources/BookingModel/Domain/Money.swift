@@ -24,8 +24,9 @@ public struct Money: Hashable, Sendable, Codable {
   public var text: String {
     guard minorUnits != 0 else { return "free" }
     let scale = (0..<exponent).reduce(1) { value, _ in value * 10 }
-    let whole = abs(minorUnits) / scale
-    let rest = abs(minorUnits) % scale
+    // `magnitude`, because the amount comes from a server and `abs` of the smallest integer traps.
+    let whole = minorUnits.magnitude / UInt(scale)
+    let rest = minorUnits.magnitude % UInt(scale)
     var number = String(whole)
     if rest != 0 {
       let digits = String(rest)

@@ -1,0 +1,136 @@
+public import BookingModel
+
+/// A service as the wire's event type (CONTRACT 8.2), both directions.
+public enum EventTypeWire {
+  // MARK: - Reading
+
+  /// `nil` without an id. Everything else has a default.
+  public static func read(_ json: JSONValue) -> Service? {
+    guard let fields = JSONFields(json), let id = fields.int("id") else { return nil }
+    return merge(fields, into: Service(id: Service.ID(id), slug: "", title: "", minutes: 0))
+  }
+
+  /// The body of a create or patch over what was there: keys that are absent keep their value.
+  public static func merge(_ body: JSONValue, into service: Service) -> Service {
+    JSONFields(body).map { merge($0, into: service) } ?? service
+  }
+
+  private static func merge(_ fields: JSONFields, into service: Service) -> Service {
+    var result = service
+    if let slug = fields.text("slug") { result.slug = slug }
+    if let title = fields.text("title") { result.title = title }
+    if fields.has("description") { result.summary = fields.text("description") }
+    if let minutes = fields.int("lengthInMinutes") ?? fields.int("length") { result.minutes = minutes }
+    if let lengths = fields.list("lengthInMinutesOptions") {
+      result.lengthOptions = lengths.compactMap { $0.int ?? $0.string.flatMap { Int($0) } }
+    }
+    result.price = price(fields) ?? result.price
+    if let rows = fields.list("bookingFields") { result.fields = rows.compactMap(BookingFieldWire.read) }
+    if let rows = fields.list("locations") {
+      result.locations = rows.compactMap(LocationWire.read)
+    } else if let row = fields["location"] {
+      result.locations = [row].compactMap(LocationWire.read)
+    }
+    if fields.has("scheduleId") { result.scheduleID = fields.int("scheduleId").map(Schedule.ID.init(rawValue:)) }
+    if fields.has("confirmationPolicy") {
+      result.needsConfirmation = fields.enabledObject("confirmationPolicy") != nil
+    }
+    if fields.has("recurrence") { result.recurrence = recurrence(fields) }
+    if let hidden = fields.bool("hidden") { result.isHidden = hidden }
+    if let rows = fields.list("hosts") ?? fields.list("users") { result.hosts = rows.compactMap(HostWire.read) }
+    if let team = fields.int("teamId") { result.teamID = team }
+    if let type = fields.text("schedulingType") { result.schedulingType = type }
+    mergeRules(fields, into: &result.rules)
+    mergeObstacles(fields, into: &result.obstacles)
+    if result.schedulingType == "managed", !result.obstacles.contains(.managedParent) {
+      result.obstacles.append(.managedParent)
+    }
+    return result
+  }
+
+  /// The live amount of paid services is under `metadata.apps.stripe`; the columns are legacy (CONTRACT 8.2).
+  private static func price(_ fields: JSONFields) -> Money? {
+    let stripe = fields.object("metadata")?.object("apps")?.object("stripe")
+    let currency = stripe?.text("currency") ?? fields.text("currency") ?? "usd"
+    if let stripe, stripe.bool("enabled") != false, let amount = amount(stripe) {
+      return Money(minorUnits: amount, currency: currency)
+    }
+    return amount(fields).map { Money(minorUnits: $0, currency: fields.text("currency") ?? "usd") }
+  }
+
+  private static func amount(_ fields: JSONFields) -> Int? {
+    if let whole = fields.int("price") { return whole }
+    guard case .double(let value) = fields["price"], abs(value) < 9e15 else { return nil }
+    return Int(value.rounded())
+  }
+
+  private static func recurrence(_ fields: JSONFields) -> Service.Recurrence? {
+    guard let object = fields.enabledObject("recurrence"), let occurrences = object.int("occurrences") else {
+      return nil
+    }
+    return Service.Recurrence(
+      interval: object.int("interval") ?? 1, occurrences: occurrences, frequency: object.text("frequency") ?? "weekly")
+  }
+
+  private static func mergeRules(_ fields: JSONFields, into rules: inout BookingRules) {
+    if let notice = fields.int("minimumBookingNotice") { rules.minimumNotice = notice }
+    if let buffer = fields.int("beforeEventBuffer") { rules.bufferBefore = buffer }
+    if let buffer = fields.int("afterEventBuffer") { rules.bufferAfter = buffer }
+    if fields.has("slotInterval") { rules.slotInterval = fields.int("slotInterval") }
+    if let offset = fields.int("offsetStart") { rules.offsetStart = offset }
+    if fields.has("bookingWindow") { rules.window = window(fields) }
+    if fields.has("bookingLimitsCount") { rules.countLimits = limits(fields.enabledObject("bookingLimitsCount")) }
+    if fields.has("bookingLimitsDuration") {
+      rules.minuteLimits = limits(fields.enabledObject("bookingLimitsDuration"))
+    }
+    if let first = fields.bool("onlyShowFirstAvailableSlot") { rules.onlyFirstSlotOfDay = first }
+    if fields.has("bookerActiveBookingsLimit") {
+      rules.activeBookingsPerAttendee =
+        fields.enabledObject("bookerActiveBookingsLimit")?.int("maximumActiveBookings")
+    }
+    if fields.has("seats") {
+      rules.seats = fields.enabledObject("seats").flatMap { seats in
+        seats.int("seatsPerTimeSlot").map {
+          BookingRules.Seats(
+            perSlot: $0, showsAttendees: seats.bool("showAttendeeInfo") ?? false,
+            showsCount: seats.bool("showAvailabilityCount") ?? true)
+        }
+      }
+    } else if let perSlot = fields.int("seatsPerTimeSlot") {
+      rules.seats = BookingRules.Seats(
+        perSlot: perSlot, showsCount: fields.bool("seatsShowAvailabilityCount") ?? true)
+    }
+  }
+
+  /// An object, or a list with one of them: the published schema and the server differ (CONTRACT 8.2).
+  private static func window(_ fields: JSONFields) -> BookingRules.Window? {
+    guard let object = fields.enabledObject("bookingWindow") ?? JSONFields(fields.list("bookingWindow")?.first),
+      object.bool("disabled") != true
+    else { return nil }
+    let rolling = object.bool("rolling") ?? false
+    switch object.text("type") {
+    case "calendarDays": return object.int("value").map { .calendarDays($0, rolling: rolling) }
+    case "businessDays": return object.int("value").map { .businessDays($0, rolling: rolling) }
+    case "range":
+      let days = (object.texts("value") ?? []).compactMap { CalendarDay(String($0.prefix(10))) }
+      return days.count == 2 ? .range(days[0], days[1]) : nil
+    default: return nil
+    }
+  }
+
+  private static func limits(_ object: JSONFields?) -> BookingRules.PeriodLimits {
+    BookingRules.PeriodLimits(
+      day: object?.int("day"), week: object?.int("week"), month: object?.int("month"), year: object?.int("year"))
+  }
+
+  private static func mergeObstacles(_ fields: JSONFields, into obstacles: inout [Service.Obstacle]) {
+    let flags: KeyValuePairs<String, Service.Obstacle> = [
+      "requiresBookerEmailVerification": .emailVerification, "isInstantEvent": .instantMeeting,
+    ]
+    for (key, obstacle) in flags {
+      guard let isSet = fields.bool(key) else { continue }
+      obstacles.removeAll { $0 == obstacle }
+      if isSet { obstacles.append(obstacle) }
+    }
+  }
+}
