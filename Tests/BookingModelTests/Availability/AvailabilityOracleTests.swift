@@ -20,7 +20,7 @@ import ZoneData
     Place(zone: "Australia/Lord_Howe", date: "2026-04-05"), Place(zone: "UTC", date: "2028-02-29"),
   ]
 
-  static let problemsPerPlace = 100
+  static let problemsPerPlace = 85
 
   @Test(arguments: places)
   func theFastAnswerIsTheSlowOne(_ place: Place) throws {
