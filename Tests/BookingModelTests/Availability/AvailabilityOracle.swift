@@ -129,7 +129,7 @@ struct AvailabilityOracle {
 
   private func seatsLeft(_ calendar: HostCalendar, _ start: Instant, _ end: Instant) -> Int? {
     let same = calendar.busy.filter {
-      isSame($0, start, end) && !(problem.moving != nil && $0.holder == .booking(problem.moving!))
+      isSame($0, start, end) && $0.holder != problem.moving.map { .booking($0) }
     }
     guard let seats = problem.rules.seats, !same.isEmpty else { return nil }
     return max(0, seats.perSlot - same.reduce(0) { $0 + $1.seatsTaken })
