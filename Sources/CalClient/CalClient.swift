@@ -1,0 +1,141 @@
+public import BookingModel
+public import CalProtocol
+
+/// Calls to one server with one key: retries of reads, the rate limits, and what an answer means.
+///
+/// Confined to its transport's thread. It keeps no clock and never sleeps: the loop asks for ``nextTimer``, waits no
+/// longer than that, and calls ``fireTimers(at:)``.
+public final class CalClient {
+  public struct CallID: Hashable, Sendable {
+    fileprivate var number: UInt64
+  }
+
+  public let endpoint: Endpoint
+  public let transport: Transport
+  /// As of the last answer; shared by every desk with this key (DESIGN 7).
+  public private(set) var budget = RateBudget()
+
+  private let key: Secret?
+  private let policy: RetryPolicy
+  private let clock: () -> Instant
+  var now: Instant { clock() }
+  private let chance: () -> Double
+  private var calls: [CallID: Pending] = [:]
+  private var lastNumber: UInt64 = 0
+
+  private struct Pending {
+    var request: WireRequest
+    var isWrite: Bool
+    var limits: TransferLimits
+    /// No attempt of a read outlives it.
+    var deadline: Instant
+    var attempts = 0
+    /// The running attempt, or the time of the next one.
+    var transfer: Transport.TransferID?
+    var retryAt: Instant?
+    /// Gets the 2xx answer, or what became of the call.
+    var deliver: (Result<WireResponse, CalError>) -> Void
+  }
+
+  /// - Parameters:
+  ///   - clock: the time now, for deadlines and for when a limit's window ends.
+  ///   - chance: a number from 0 up to 1, new at each call: the jitter of retries.
+  public init(
+    endpoint: Endpoint, key: Secret?, transport: Transport, policy: RetryPolicy = .standard,
+    clock: @escaping () -> Instant, chance: @escaping () -> Double = { Double.random(in: 0..<1) }
+  ) {
+    self.endpoint = endpoint
+    self.key = key
+    self.transport = transport
+    self.policy = policy
+    self.clock = clock
+    self.chance = chance
+  }
+
+  /// Starts a call. The completion is called once, from a later wait of the transport, unless the call is cancelled.
+  ///
+  /// A write is sent at most once, whatever happens; whether it can have happened when it failed, the error says
+  /// (``CalError/leavesOutcomeUnknown``).
+  @discardableResult
+  public func perform<Answer>(
+    _ call: Call<Answer>, limits: TransferLimits? = nil,
+    completion: @escaping (Result<Answer, CalError>) -> Void
+  ) -> CallID {
+    lastNumber += 1
+    let id = CallID(number: lastNumber)
+    calls[id] = Pending(
+      request: call.request, isWrite: call.isWrite, limits: limits ?? (call.isWrite ? .write : .read),
+      deadline: clock().adding(milliseconds: Int64(policy.totalMilliseconds))
+    ) { result in
+      completion(
+        result.flatMap { response in
+          do throws(CalError) { return .success(try call.read(response)) } catch { return .failure(error) }
+        })
+    }
+    attempt(id)
+    return id
+  }
+
+  /// Drops a read, running or waiting for its retry; its completion is not called. A write goes on: false.
+  @discardableResult
+  public func cancel(_ id: CallID) -> Bool {
+    guard let pending = calls[id], !pending.isWrite else { return false }
+    if let transfer = pending.transfer { transport.cancel(transfer) }
+    calls[id] = nil
+    return true
+  }
+
+  /// Calls whose completion is still to come, those that wait for a retry among them.
+  public var countUnderWay: Int { calls.count }
+
+  // MARK: - Timers
+
+  /// When ``fireTimers(at:)`` wants to be called next; `nil`: never, as things stand.
+  public var nextTimer: Instant? { calls.values.lazy.compactMap(\.retryAt).min() }
+
+  /// Starts the retries that are due.
+  public func fireTimers(at now: Instant) {
+    let due = calls.filter { $0.value.retryAt.map { $0 <= now } ?? false }.keys
+    for id in due.sorted(by: { $0.number < $1.number }) { attempt(id) }
+  }
+
+  // MARK: - Attempts
+
+  private func attempt(_ id: CallID) {
+    guard var pending = calls[id] else { return }
+    var limits = pending.limits
+    if !pending.isWrite {
+      let left = pending.deadline.milliseconds - clock().milliseconds
+      limits.totalMilliseconds = min(limits.totalMilliseconds, Int(max(1, left)))
+    }
+    pending.attempts += 1
+    pending.retryAt = nil
+    // The client stays alive until the answer is in: a write's outcome is always heard.
+    pending.transfer = transport.start(
+      pending.request, to: endpoint, key: key, isWrite: pending.isWrite, limits: limits
+    ) { self.ended(id, $0) }
+    calls[id] = pending
+  }
+
+  private func ended(_ id: CallID, _ result: Result<WireResponse, CalError>) {
+    guard var pending = calls[id] else { return }
+    let now = clock()
+    let judged = result.flatMap { response -> Result<WireResponse, CalError> in
+      budget.read(response.headers, at: now)
+      return (200..<300).contains(response.status) ? .success(response) : .failure(.refusal(response))
+    }
+    if case .failure(let error) = judged, !pending.isWrite,
+      let pause = policy.pause(after: error, attempts: pending.attempts, chance: chance())
+    {
+      let retryAt = now.adding(milliseconds: Int64(pause))
+      if retryAt < pending.deadline {
+        pending.transfer = nil
+        pending.retryAt = retryAt
+        calls[id] = pending
+        return
+      }
+    }
+    calls[id] = nil
+    pending.deliver(judged)
+  }
+}
