@@ -13,7 +13,7 @@ public final class CalClient {
   public let endpoint: Endpoint
   public let transport: Transport
   /// As of the last answer; shared by every desk with this key (DESIGN 7).
-  public private(set) var budget = RateBudget()
+  public private(set) var rateLimits = RateLimits()
 
   private let key: Secret?
   private let policy: RetryPolicy
@@ -27,6 +27,7 @@ public final class CalClient {
     var request: WireRequest
     var isWrite: Bool
     var limits: TransferLimits
+    var policy: RetryPolicy
     /// No attempt of a read outlives it.
     var deadline: Instant
     var attempts = 0
@@ -54,17 +55,18 @@ public final class CalClient {
 
   /// Starts a call. The completion is called once, from a later wait of the transport, unless the call is cancelled.
   ///
-  /// A write is sent at most once, whatever happens; whether it can have happened when it failed, the error says
+  /// `limits` and `policy` stand in for the usual ones. A write is sent at most once, whatever happens; whether it can have happened when it failed, the error says
   /// (``CalError/leavesOutcomeUnknown``).
   @discardableResult
   public func perform<Answer>(
-    _ call: Call<Answer>, limits: TransferLimits? = nil,
+    _ call: Call<Answer>, limits: TransferLimits? = nil, policy: RetryPolicy? = nil,
     completion: @escaping (Result<Answer, CalError>) -> Void
   ) -> CallID {
     lastNumber += 1
     let id = CallID(number: lastNumber)
+    let policy = policy ?? self.policy
     calls[id] = Pending(
-      request: call.request, isWrite: call.isWrite, limits: limits ?? (call.isWrite ? .write : .read),
+      request: call.request, isWrite: call.isWrite, limits: limits ?? (call.isWrite ? .write : .read), policy: policy,
       deadline: clock().adding(milliseconds: Int64(policy.totalMilliseconds))
     ) { result in
       completion(
@@ -121,11 +123,12 @@ public final class CalClient {
     guard var pending = calls[id] else { return }
     let now = clock()
     let judged = result.flatMap { response -> Result<WireResponse, CalError> in
-      budget.read(response.headers, at: now)
-      return (200..<300).contains(response.status) ? .success(response) : .failure(.refusal(response))
+      rateLimits.take(RateBudget(response, now: now), at: now)
+      return (200..<300).contains(response.status)
+        ? .success(response) : .failure(CalError.read(from: response, now: now))
     }
     if case .failure(let error) = judged, !pending.isWrite,
-      let pause = policy.pause(after: error, attempts: pending.attempts, chance: chance())
+      let pause = pending.policy.pause(after: error, attempts: pending.attempts, chance: chance())
     {
       let retryAt = now.adding(milliseconds: Int64(pause))
       if retryAt < pending.deadline {

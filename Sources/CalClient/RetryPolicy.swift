@@ -30,7 +30,7 @@ public struct RetryPolicy: Hashable, Sendable {
     switch error.kind {
     case .noAnswer(.unreachable), .noAnswer(.timedOut), .noAnswer(.broken), .serverFailure: return backoff
     // The jitter comes on top: earlier than asked would be refused again, and all desks at once too.
-    case .rateLimited(let seconds): return seconds * 1000 + backoff
+    case .rateLimited(let seconds): return min(max(seconds, 0), 86_400) * 1000 + backoff
     default: return nil
     }
   }

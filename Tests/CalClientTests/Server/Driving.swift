@@ -53,6 +53,8 @@ extension Transport {
 }
 
 extension Result where Failure == CalError {
+  var error: CalError? { if case .failure(let error) = self { error } else { nil } }
+
   var trouble: CalError.NetworkTrouble? {
     if case .failure(let error) = self, case .noAnswer(let trouble) = error.kind { trouble } else { nil }
   }

@@ -30,7 +30,11 @@ final class ScriptedServer: Sendable {
   private let state = Mutex(State())
 
   /// Connections beyond the scripts' number get the last script again.
-  init(_ scripts: [Step]..., unixSocket: String? = nil) throws {
+  convenience init(_ scripts: [Step]..., unixSocket: String? = nil) throws {
+    try self.init(scripts: scripts, unixSocket: unixSocket)
+  }
+
+  init(scripts: [[Step]], unixSocket: String? = nil) throws {
     self.scripts = scripts
     self.socketPath = unixSocket
     (listener, port) = try ScriptedServer.listen(unixSocket: unixSocket)
