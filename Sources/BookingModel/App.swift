@@ -1,0 +1,263 @@
+/// The one place where the model changes: what happened goes in, what is to be done comes out.
+public func update(_ model: inout Model, _ message: Message) -> [Effect] {
+  let draftBefore = model.draft
+  var effects = model.receive(message)
+  effects += model.keepDraft(before: draftBefore)
+  return effects
+}
+
+extension Model {
+  fileprivate mutating func receive(_ message: Message) -> [Effect] {
+    switch message {
+    case .started: return started()
+    case .keyPressed(let key): return keyPressed(key)
+    case .pasted(let text): return pasted(text)
+    case .resized(let size):
+      self.size = size
+      return []
+    case .ticked(let instant): return ticked(instant)
+    case .painted: return painted()
+    case .terminated:
+      isFinished = true
+      return [.quit]
+    case .shopLoaded(let result): return shopLoaded(result)
+    case .serviceLoaded(let id, let result):
+      if case .success(let service) = result { fullServices[id] = service }
+      return []
+    case .bookingsLoaded(let range, let result): return bookingsLoaded(range, result)
+    case .slotsLoaded(let query, let result): return slotsLoaded(query, result)
+    case .writeNotJournalled(let ref, let trouble): return writeEnded(ref, .notSent(trouble))
+    case .writeAnswered(let ref, .success(let bookings)): return writeEnded(ref, .accepted(bookings))
+    case .writeAnswered(let ref, .failure(let error)):
+      return writeEnded(ref, error.leavesOutcomeUnknown ? .unknown(error) : .refused(error))
+    case .storeFailed(let trouble):
+      notice = .store(trouble)
+      return []
+    case .shopCreated(let result): return shopCreated(result)
+    }
+  }
+
+  /// A changed draft is saved; one that is gone is forgotten. Comparing once here spares every page from remembering to.
+  fileprivate func keepDraft(before: Draft?) -> [Effect] {
+    guard draft != before else { return [] }
+    if let draft { return draft.isWorthKeeping ? [.saveDraft(draft)] : [] }
+    if let before, !isKept(before.id) { return [.forgetDraft(before.id)] }
+    return []
+  }
+
+  private func isKept(_ id: Draft.ID) -> Bool {
+    leftDrafts.contains { $0.id == id } || committing.values.contains { $0.id == id }
+  }
+
+  // MARK: - Time
+
+  fileprivate mutating func started() -> [Effect] {
+    guard page != .setup else { return [] }
+    return [.loadShop] + loadBoard()
+  }
+
+  fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
+    let dayBefore = today
+    now = max(now, instant)
+    var effects: [Effect] = []
+    // At midnight a board that showed today goes on showing today.
+    if board.day == dayBefore, today != dayBefore { board.day = today }
+    if let due = nextPoll, now >= due { effects += loadBoard() }
+    return effects
+  }
+
+  /// Milliseconds between two readings of the board: other desks and the web book too. The request budget of a
+  /// remote key is shared (CONTRACT 5), so it is asked less often there.
+  var pollInterval: Int64 { shop.isLocal ? 15_000 : 30_000 }
+
+  /// When the program must wake up: for the minute on screen, or for the next poll.
+  public var nextTimer: Instant {
+    let minute = Instant(milliseconds: (now.milliseconds.flooredQuotient(by: 60_000) + 1) * 60_000)
+    return min(minute, nextPoll ?? minute)
+  }
+
+  // MARK: - What arrives
+
+  fileprivate mutating func shopLoaded(_ result: Result<ShopFacts, CalError>) -> [Effect] {
+    switch result {
+    case .success(let facts):
+      account = facts.account
+      hours = facts.hours
+      services = .loaded(facts.services, at: now)
+      trouble = nil
+      if shop.name.isEmpty { shop.name = facts.account.name }
+      serviceList.clamp(to: shownServices.count)
+      // A page that waited for the services goes on by itself.
+      return page == .services ? loadNextFree() : page == .summary ? completeSummary() : []
+    case .failure(let error):
+      services.finish(.failure(error), at: now)
+      trouble = error
+      return []
+    }
+  }
+
+  // MARK: - Keys
+
+  /// Which table of keys holds now.
+  public var context: KeyContext {
+    if isTooSmall { return .tooSmall }
+    switch overlay {
+    case .help: return .help
+    case .goTo, .clerk: return .prompt
+    case .quit: return .quitPrompt
+    case nil: break
+    }
+    switch page {
+    case .setup: return .setup
+    case .board: return .board
+    case .card: return .card
+    case .services: return serviceList.isFiltering ? .filter : .services
+    case .slots: return grid.view == .week ? .week : .month
+    case .who: return .who
+    case .form: return isTextFocused ? .form : .choice
+    case .summary: return .summary
+    case .outcome: return .outcome
+    case .unresolved: return .unresolved
+    }
+  }
+
+  /// Below this nothing useful fits: a line says so, and everything comes back on resize.
+  public static let smallest = Size(columns: 40, rows: 10)
+  public var isTooSmall: Bool { size.columns < Model.smallest.columns || size.rows < Model.smallest.rows }
+
+  fileprivate mutating func keyPressed(_ key: Key) -> [Effect] {
+    notice = nil
+    let context = context
+    if let action = keys.action(for: key, in: context) { return perform(action, key, in: context) }
+    if context.takesText {
+      if case .character(let character) = key { return typed(String(character)) }
+      if editLine(key) { return textChanged() }
+    }
+    if context != .tooSmall { notice = .unboundKey(key) }
+    return []
+  }
+
+  fileprivate mutating func pasted(_ text: String) -> [Effect] {
+    notice = nil
+    guard context.takesText else {
+      notice = .pasteIgnored
+      return []
+    }
+    return typed(text)
+  }
+
+  private mutating func perform(_ action: Action, _ key: Key, in context: KeyContext) -> [Effect] {
+    switch action {
+    case .repaint: return [.repaint]
+    case .suspend: return [.suspend]
+    case .help:
+      overlay = .help(scroll: 0)
+      return []
+    case .quit: return askToQuit()
+    default: break
+    }
+    switch context {
+    case .help: return helpAction(action)
+    case .prompt: return promptAction(action)
+    case .quitPrompt: return quitAction(action)
+    case .setup: return setupAction(action)
+    case .board, .card, .unresolved: return boardAction(action, key)
+    case .services, .filter: return servicesAction(action, key)
+    case .week, .month: return gridAction(action, key)
+    case .who: return whoAction(action)
+    case .form, .choice: return formAction(action, key)
+    case .summary: return summaryAction(action, key)
+    case .outcome: return outcomeAction(action, key)
+    case .tooSmall: return []
+    }
+  }
+
+  /// Text goes to the line that has the cursor.
+  private mutating func typed(_ text: String) -> [Effect] {
+    switch overlay {
+    case .goTo(var line, _):
+      line.insert(text)
+      overlay = .goTo(line, failed: false)
+      return []
+    case .clerk(var line):
+      line.insert(text)
+      overlay = .clerk(line)
+      return []
+    case .help, .quit: return []
+    case nil: break
+    }
+    switch page {
+    case .setup: setup.insert(text)
+    case .services: serviceList.filter.insert(text)
+    case .who: who.insert(text)
+    case .form: insertIntoForm(text)
+    default: break
+    }
+    return textChanged()
+  }
+
+  /// Cursor and deleting keys of the line that has the cursor.
+  private mutating func editLine(_ key: Key) -> Bool {
+    switch overlay {
+    case .goTo(var line, _):
+      defer { overlay = .goTo(line, failed: false) }
+      return line.edit(key)
+    case .clerk(var line):
+      defer { overlay = .clerk(line) }
+      return line.edit(key)
+    case .help, .quit: return false
+    case nil: break
+    }
+    switch page {
+    case .setup: return setup.edit(key)
+    case .services: return serviceList.filter.edit(key)
+    case .who: return who.edit(key)
+    case .form: return editForm(key)
+    default: return false
+    }
+  }
+
+  private mutating func textChanged() -> [Effect] {
+    if page == .services { serviceList.cursor = 0 }
+    return []
+  }
+
+  // MARK: - Going from page to page
+
+  /// Goes on to a page; where it is open already below this one, back down to it.
+  mutating func go(to page: Page) {
+    if let index = trail.lastIndex(of: page) {
+      trail.removeSubrange((index + 1)...)
+    } else {
+      trail.append(page)
+    }
+  }
+
+  mutating func stepBack() {
+    if trail.count > 1 { trail.removeLast() }
+    if page == .board { leaveDraft() }
+  }
+
+  /// A draft that is left is kept: `'` goes on with it.
+  mutating func leaveDraft() {
+    awaitsCommit = false
+    guard let left = draft else { return }
+    draft = nil
+    guard left.isWorthKeeping else { return }
+    leftDrafts.removeAll { $0.id == left.id }
+    leftDrafts.append(left)
+    notice = .draftKept
+  }
+
+  mutating func startDraft(service: Service.ID? = nil, wantedStart: Instant? = nil) {
+    leaveDraft()
+    notice = nil
+    draft = Draft(id: Draft.ID(rawValue: nextRef().rawValue), service: service, wantedStart: wantedStart)
+  }
+
+  /// A name that no other write or draft has or will have.
+  mutating func nextRef() -> DeskRef {
+    refCount += 1
+    return DeskRef("\(refPrefix)-\(refCount)")
+  }
+}

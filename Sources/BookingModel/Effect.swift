@@ -1,0 +1,45 @@
+/// What the program is to do, as a value: `EffectRunner` does it at the edge, and a test compares it.
+public enum Effect: Equatable, Sendable {
+  /// Asks who we are, which services there are and when the shop is open.
+  case loadShop
+  /// One service with all its fields: the list leaves hidden ones out (CONTRACT 18, trap 15).
+  case loadService(Service.ID)
+  /// The bookings of some shop days, both included.
+  case loadBookings(ClosedRange<CalendarDay>)
+  case loadSlots(SlotQuery)
+  /// Journals a write, syncs the journal, then sends it once (DESIGN 6). Answers by ``Message/writeAnswered(_:_:)``.
+  case commit(DeskRef, Write)
+  /// Keeps a draft as it stands. Saved at most 50 ms later.
+  case saveDraft(Draft)
+  case forgetDraft(Draft.ID)
+  case createShop(ShopSetup)
+  case rememberClerk(String)
+  /// Paints everything anew (Ctrl-L).
+  case repaint
+  /// Gives the terminal back to the shell (Ctrl-Z).
+  case suspend
+  case quit
+}
+
+/// What the first start asks for.
+public struct ShopSetup: Equatable, Sendable {
+  public var name: String
+  /// ISO 3166.
+  public var country: String
+  /// IANA name.
+  public var zone: String
+  public init(name: String, country: String, zone: String) {
+    self.name = name
+    self.country = country
+    self.zone = zone
+  }
+}
+
+/// Why something could not be kept on this machine's disk.
+public enum StoreTrouble: Error, Hashable, Sendable, Codable {
+  case diskFull
+  case notWritable(path: String)
+  case damaged(path: String)
+  case newer(path: String)
+  case failed(String)
+}

@@ -1,0 +1,50 @@
+/// What a key can mean. Raw values are the names in the config's `[keys]`.
+public enum Action: String, Hashable, Sendable, CaseIterable {
+  case help, quit, repaint, suspend, back, open
+  case up, down, left, right, first, last
+  /// A digit: its meaning depends on the page.
+  case pick
+  case previousDay, nextDay, previousWeek, nextWeek, previousMonth, nextMonth, today, goTo
+  case walkIn, newBooking, browse, reopenDraft, changeClerk, showUnresolved
+  case filter, changeView
+  case previousField, nextField, finishForm, toggle, newLine, previousOption, nextOption
+  case commit, earlierSlot, laterSlot, showSlots, editFields
+  case yes, no
+}
+
+/// The state of the program that decides what a key means. Each has its own table of keys.
+public enum KeyContext: String, Hashable, Sendable, CaseIterable {
+  case board, card, services, filter, week, month, who, form, choice, summary, outcome, unresolved, setup
+  case prompt, quitPrompt, help, tooSmall
+
+  /// Whether printable keys are text here: then commands have non-printing keys only (DESIGN 5).
+  public var takesText: Bool {
+    switch self {
+    case .filter, .who, .form, .setup, .prompt: true
+    default: false
+    }
+  }
+
+  /// For the help page and the README.
+  public var title: String {
+    switch self {
+    case .board: "Board"
+    case .card: "Booking"
+    case .services: "Services"
+    case .filter: "Services: filter"
+    case .week: "Slots: week"
+    case .month: "Slots: month"
+    case .who: "Customer line"
+    case .form: "Attendee form: text"
+    case .choice: "Attendee form: choices"
+    case .summary: "Summary"
+    case .outcome: "Outcome"
+    case .unresolved: "Unresolved writes"
+    case .setup: "First start"
+    case .prompt: "One-line prompt"
+    case .quitPrompt: "Quit?"
+    case .help: "Keys"
+    case .tooSmall: "Window too small"
+    }
+  }
+}

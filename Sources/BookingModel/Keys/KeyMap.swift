@@ -1,0 +1,82 @@
+/// The one table of keys: it drives the input, the footer, the help page and the README.
+public struct KeyMap: Equatable, Sendable {
+  public struct Binding: Equatable, Sendable {
+    public var action: Action
+    /// The first is the one that the footer shows.
+    public var keys: [Key]
+    public var contexts: [KeyContext]
+    /// One or two words for the footer; empty keeps it out of there.
+    public var footer: String
+    /// A sentence for the help page.
+    public var help: String
+
+    init(_ action: Action, _ keys: [Key], _ contexts: [KeyContext], _ footer: String = "", _ help: String) {
+      self.action = action
+      self.keys = keys
+      self.contexts = contexts
+      self.footer = footer
+      self.help = help
+    }
+  }
+
+  public private(set) var bindings: [Binding]
+  private var table: [KeyContext: [Key: Action]]
+
+  /// Two actions that want one key in one context.
+  public struct Clash: Error, Equatable, Sendable {
+    public var key: Key
+    public var context: KeyContext
+    public var first: Action
+    public var second: Action
+  }
+
+  /// - Throws: ``Clash`` when a key would mean two things in one context, or be text there.
+  public init(_ bindings: [Binding]) throws(Clash) {
+    var table: [KeyContext: [Key: Action]] = [:]
+    for binding in bindings {
+      for context in binding.contexts {
+        for key in binding.keys {
+          // A printable key in a text field is always text.
+          if context.takesText, case .character = key { continue }
+          if let other = table[context]?[key], other != binding.action {
+            throw Clash(key: key, context: context, first: other, second: binding.action)
+          }
+          table[context, default: [:]][key] = binding.action
+        }
+      }
+    }
+    self.bindings = bindings
+    self.table = table
+  }
+
+  init(unchecked bindings: [Binding]) {
+    self.bindings = bindings
+    self.table = [:]
+  }
+
+  /// The standard keys with some replaced, as the config asks: names of actions to names of keys.
+  public func replacing(_ changes: [Action: [Key]]) throws(Clash) -> KeyMap {
+    try KeyMap(
+      bindings.map { binding in
+        var changed = binding
+        if let keys = changes[binding.action] { changed.keys = keys }
+        return changed
+      })
+  }
+
+  public func action(for key: Key, in context: KeyContext) -> Action? { table[context]?[key] }
+
+  /// The bindings of a context in the order in which the footer and the help page show them.
+  public func bindings(in context: KeyContext) -> [Binding] { bindings.filter { $0.contexts.contains(context) } }
+
+  /// The key to show for an action.
+  public func key(for action: Action, in context: KeyContext) -> Key? {
+    bindings.first { $0.action == action && $0.contexts.contains(context) }?.keys.first {
+      !(context.takesText && $0.isPrintable)
+    }
+  }
+}
+
+extension Key {
+  var isPrintable: Bool { if case .character = self { true } else { false } }
+}

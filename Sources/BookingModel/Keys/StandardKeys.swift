@@ -1,0 +1,95 @@
+extension KeyMap {
+  private static func keys(_ text: String) -> [Key] { text.map(Key.character) }
+  private static let digits: [Key] = keys("1234567890")
+
+  private static let everywhere: [KeyContext] = [
+    .board, .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .setup,
+    .prompt, .quitPrompt, .help,
+  ]
+
+  /// The order here is the order of the footer: what matters most on a page comes first.
+  static let standardBindings: [Binding] = [
+    // Going on and back.
+    Binding(.commit, keys("y"), [.summary], "book", "Book what the summary says. Nothing else sends a booking."),
+    Binding(.yes, keys("y"), [.quitPrompt], "yes", "Leave the desk."),
+    Binding(.no, keys("n"), [.quitPrompt], "no", "Stay."),
+    Binding(
+      .walkIn, keys("w"), [.board, .outcome], "walk-in",
+      "Book a customer who stands at the counter, at the earliest time."),
+    Binding(.newBooking, keys("n"), [.board, .outcome], "new", "Book for a customer by name or phone."),
+    Binding(.browse, keys("b"), [.board, .outcome], "book", "Browse services and free times."),
+    Binding(.pick, digits, [.board], "select", "Select a booking by its number."),
+    Binding(.pick, digits, [.services], "choose", "Choose a service by its number; 0 is the tenth."),
+    Binding(.pick, digits, [.week, .month], "soonest", "Take one of the nine soonest times."),
+    Binding(.pick, digits, [.summary], "service", "Change the service and take its earliest time."),
+    Binding(.pick, digits, [.choice], "choose", "Choose an option by its number."),
+    Binding(.open, [.enter], [.board], "open", "Open the booking, or book the free time."),
+    Binding(.open, [.enter], [.services, .filter], "choose", "Choose the service under the cursor."),
+    Binding(.open, [.enter], [.week], "take", "Take the time under the cursor."),
+    Binding(.open, [.enter], [.month], "week", "Show the week of the day under the cursor."),
+    Binding(.open, [.enter], [.who, .prompt], "go on", "Go on with what was typed."),
+    Binding(.open, [.enter], [.outcome, .help, .card, .unresolved], "close", "Go back to the board."),
+    Binding(
+      .nextField, [.enter, .tab, .down], [.form, .setup], "next", "Go to the next field; after the last, go on."),
+    Binding(.nextField, [.enter, .tab, .down], [.choice], "next", "Go to the next field; after the last, go on."),
+    Binding(.previousField, [.backTab, .up], [.form, .setup, .choice], "previous", "Go back to the field before."),
+    Binding(
+      .finishForm, [.pageDown, .control("n")], [.form, .choice], "summary", "Go to the summary from any field."),
+    Binding(.previousOption, [.left] + keys("h"), [.choice], "", "The option before."),
+    Binding(.nextOption, [.right] + keys("l"), [.choice], "options", "The next option."),
+    Binding(.toggle, keys(" "), [.choice], "toggle", "Tick or untick."),
+    Binding(.newLine, [.control("o")], [.form], "", "Start a new line in a long text."),
+    Binding(.laterSlot, keys("."), [.summary], "later", "Take the next free time."),
+    Binding(.earlierSlot, keys(","), [.summary], "earlier", "Take the free time before."),
+    Binding(.showSlots, keys("s"), [.summary], "times", "Choose another time on the grid."),
+    Binding(.editFields, keys("e"), [.summary], "fields", "Change the attendee's fields."),
+
+    // Moving about.
+    Binding(.up, [.up], [.board, .services, .filter, .week, .month, .help, .unresolved, .card], "", "Up."),
+    Binding(.down, [.down], [.board, .services, .filter, .week, .month, .help, .unresolved, .card], "", "Down."),
+    Binding(.up, keys("k"), [.board, .services, .week, .month, .help, .unresolved], "", "Up."),
+    Binding(.down, keys("j"), [.board, .services, .week, .month, .help, .unresolved], "", "Down."),
+    Binding(.left, [.left] + keys("h"), [.week, .month], "", "To the left: the time before, the day before."),
+    Binding(.right, [.right] + keys("l"), [.week, .month], "", "To the right: the time after, the day after."),
+    Binding(.first, [.home], [.board, .services, .week, .month, .help], "", "To the first."),
+    Binding(.last, [.end], [.board, .services, .week, .month, .help], "", "To the last."),
+    Binding(.previousDay, keys("[") + [.pageUp, .left] + keys("h"), [.board], "day back", "The day before."),
+    Binding(.nextDay, keys("]") + [.pageDown, .right] + keys("l"), [.board], "day on", "The day after."),
+    Binding(.previousWeek, keys("[<"), [.week, .month], "week back", "The week before."),
+    Binding(.nextWeek, keys("]>"), [.week, .month], "week on", "The week after."),
+    Binding(.previousMonth, [.pageUp], [.week, .month], "", "The month before."),
+    Binding(.nextMonth, [.pageDown], [.week, .month], "month", "The month after."),
+    Binding(.today, keys("t"), [.board, .week, .month], "today", "Today."),
+    Binding(.goTo, keys("g"), [.board, .week, .month], "go to", "Go to a date: thu, +3, 12/3, next fri 2p."),
+    Binding(.changeView, keys("v"), [.week], "month view", "The month with its counts of free times."),
+    Binding(.changeView, keys("v"), [.month], "week view", "The week with its free times."),
+    Binding(.filter, keys("/"), [.services], "filter", "Narrow the list by typing."),
+    Binding(.reopenDraft, keys("';"), [.board], "", "Go on with the booking that was left last."),
+    Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
+    Binding(.changeClerk, keys(","), [.board], "clerk", "Change the clerk's name."),
+    Binding(
+      .back, [.escape],
+      [
+        .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
+        .quitPrompt, .help, .setup,
+      ], "back", "Step back; what was typed is kept."),
+    Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome], "", "Step back."),
+
+    // Everywhere.
+    Binding(
+      .help, keys("?"), [.board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved], "keys",
+      "Show the keys."),
+    Binding(
+      .help, [.control("g"), .function(1)], everywhere.filter { $0 != .help }, "", "Show the keys, also while typing."),
+    Binding(.quit, keys("q"), [.board], "quit", "Leave the desk."),
+    Binding(.quit, [.control("c")], everywhere + [.tooSmall], "", "Leave the desk from anywhere."),
+    Binding(.repaint, [.control("l")], everywhere + [.tooSmall], "", "Paint the screen anew."),
+    Binding(
+      .suspend, [.control("z")], everywhere + [.tooSmall], "", "Give the terminal back to the shell; fg returns."),
+  ]
+
+  /// The keys of DESIGN 5. A clash in the table is a mistake of the source, which a test finds.
+  public static let standard: KeyMap = (try? KeyMap(standardBindings)) ?? KeyMap.empty
+
+  private static let empty = KeyMap(unchecked: [])
+}

@@ -1,0 +1,64 @@
+/// What happened. Everything that the model learns comes as one of these, the clock included.
+public enum Message: Equatable, Sendable {
+  /// The first message: the loop runs, the first frame may be painted.
+  case started
+  case keyPressed(Key)
+  /// A bracketed paste: text for a field, and nothing else (DESIGN 5).
+  case pasted(String)
+  case resized(Size)
+  case ticked(Instant)
+  /// A frame that showed the model as it is has been painted.
+  case painted
+  /// SIGTERM or SIGHUP: no questions any more.
+  case terminated
+
+  case shopLoaded(Result<ShopFacts, CalError>)
+  case serviceLoaded(Service.ID, Result<Service, CalError>)
+  case bookingsLoaded(ClosedRange<CalendarDay>, Result<[Booking], CalError>)
+  case slotsLoaded(SlotQuery, Result<DaySlots, CalError>)
+  /// The journal could not take the write: nothing was sent.
+  case writeNotJournalled(DeskRef, StoreTrouble)
+  case writeAnswered(DeskRef, Result<[Booking], CalError>)
+  case storeFailed(StoreTrouble)
+  case shopCreated(Result<Shop, SetupProblem>)
+}
+
+/// What the server says of the shop, read together when the program starts and now and then after.
+public struct ShopFacts: Equatable, Sendable {
+  public var account: Account
+  public var services: [Service]
+  /// The default schedule; `nil` when the account has none.
+  public var hours: OpeningHours?
+  public init(account: Account, services: [Service], hours: OpeningHours?) {
+    self.account = account
+    self.services = services
+    self.hours = hours
+  }
+}
+
+/// A schedule together with the rules of the zone that its times are in.
+public struct OpeningHours: Equatable, Sendable {
+  public var schedule: Schedule
+  public var zone: Zone
+  public init(schedule: Schedule, zone: Zone) {
+    self.schedule = schedule
+    self.zone = zone
+  }
+
+  /// The open intervals that begin on a day of the schedule's zone, in order.
+  public func intervals(on day: CalendarDay) -> [Range<Instant>] {
+    schedule.spans(on: day).compactMap { span in
+      let start = zone.instant(of: LocalTime(day: day, minute: span.start))
+      let end = zone.instant(of: LocalTime(day: day, minute: span.end).normalized)
+      return start < end ? start..<end : nil
+    }
+  }
+}
+
+/// Why the shop of the first start could not be made.
+public enum SetupProblem: Error, Equatable, Sendable {
+  case unknownZone(String, suggestions: [String])
+  case unknownCountry(String)
+  case store(StoreTrouble)
+  case server(CalError)
+}

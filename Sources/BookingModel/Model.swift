@@ -1,0 +1,193 @@
+/// All that the program knows, as one value. Only ``update(_:_:)`` changes it.
+public struct Model: Equatable, Sendable {
+  // What stays the same while the desk runs, or changes by hand.
+  public var shop: Shop
+  public var clerk: String
+  public var desk: String
+  public var keys: KeyMap
+  public var isReadOnly: Bool
+
+  // What arrives.
+  public var now: Instant
+  public var size: Size
+  public var services: Loadable<[Service]>
+  /// Services that were read one by one, with their hidden fields.
+  public var fullServices: [Service.ID: Service]
+  public var hours: OpeningHours?
+  public var account: Account?
+  /// Bookings by the shop day of their start.
+  public var days: [CalendarDay: Loadable<[Booking]>]
+  public var slotBooks: [SlotBook.Key: SlotBook]
+  /// When the bookings were last read from the server without error.
+  public var lastContact: Instant?
+  /// The last read failed so: the screen says so until one succeeds.
+  public var trouble: CalError?
+  /// Writes that are under way or whose outcome is unknown, and those just answered.
+  public var writes: [DeskRef: WriteRecord]
+
+  // Where the clerk is.
+  /// Pages from the board to the one on screen; never empty.
+  public var trail: [Page]
+  public var overlay: Overlay?
+  public var notice: Notice?
+  public var board: BoardPage
+  public var serviceList: ServiceListPage
+  public var grid: SlotGridPage
+  public var who: TextLine
+  public var setup: SetupPage
+  public var outcome: OutcomePage
+  public var unresolved: Int
+  public var draft: Draft?
+  /// Drafts that were left, the last one at the end.
+  public var leftDrafts: [Draft]
+  /// Drafts that were sent and are not answered yet.
+  public var committing: [DeskRef: Draft]
+  /// `y` was pressed before the summary was complete: it counts once the summary is complete and painted.
+  public var awaitsCommit: Bool
+
+  public var isFinished: Bool
+  /// When the next ``Message/ticked(_:)`` is wanted apart from the minute: the next poll.
+  public var nextPoll: Instant?
+
+  /// Makes ids that no other desk makes: random text given at the start, and a count.
+  public var refPrefix: String
+  public var refCount: Int
+
+  public init(_ startup: Startup) {
+    shop = startup.shop
+    clerk = startup.clerk
+    desk = startup.desk
+    keys = startup.keys
+    isReadOnly = startup.isReadOnly
+    now = startup.now
+    size = startup.size
+    services = startup.services
+    fullServices = [:]
+    hours = startup.hours
+    account = nil
+    days = startup.days
+    slotBooks = [:]
+    lastContact = startup.cachedAt
+    trouble = nil
+    writes = startup.writes
+    trail = startup.setup == nil ? [.board] : [.setup]
+    overlay = nil
+    notice = nil
+    board = BoardPage(day: startup.shop.zone.day(of: startup.now))
+    serviceList = ServiceListPage()
+    grid = SlotGridPage(day: startup.shop.zone.day(of: startup.now))
+    who = TextLine()
+    setup = startup.setup ?? SetupPage()
+    outcome = OutcomePage()
+    unresolved = 0
+    draft = nil
+    leftDrafts = startup.drafts
+    committing = [:]
+    awaitsCommit = false
+    isFinished = false
+    nextPoll = nil
+    refPrefix = startup.refPrefix
+    refCount = 0
+  }
+
+  public var page: Page { trail.last ?? .board }
+  public var today: CalendarDay { shop.zone.day(of: now) }
+}
+
+/// The facts that the program starts with, gathered at the edge.
+public struct Startup: Equatable, Sendable {
+  public var shop: Shop
+  public var clerk: String = ""
+  public var desk: String = ""
+  public var keys: KeyMap = .standard
+  public var isReadOnly = false
+  public var now: Instant
+  public var size: Size
+  public var services: Loadable<[Service]> = .idle
+  public var hours: OpeningHours?
+  public var days: [CalendarDay: Loadable<[Booking]>] = [:]
+  /// When what the cache holds was read.
+  public var cachedAt: Instant?
+  public var writes: [DeskRef: WriteRecord] = [:]
+  public var drafts: [Draft] = []
+  /// Random text, unique to this run of the program.
+  public var refPrefix: String
+  /// Set on the first start, when there is no shop yet.
+  public var setup: SetupPage?
+
+  public init(shop: Shop, now: Instant, size: Size, refPrefix: String) {
+    self.shop = shop
+    self.now = now
+    self.size = size
+    self.refPrefix = refPrefix
+  }
+}
+
+public enum Page: Equatable, Sendable {
+  case setup, board, card, services, slots, who, form, summary, outcome, unresolved
+}
+
+/// What lies over the page and takes the keys.
+public enum Overlay: Equatable, Sendable {
+  case help(scroll: Int)
+  case goTo(TextLine, failed: Bool)
+  case clerk(TextLine)
+  /// Asked when something is unresolved or a draft is live.
+  case quit
+}
+
+/// One line at the bottom that says what just happened. It goes with the next key.
+public enum Notice: Equatable, Sendable {
+  case unboundKey(Key)
+  case noSuchNumber(Int)
+  case draftKept
+  case draftReopened
+  case noDraft
+  case notFree(Instant, SlotReason)
+  case fieldsMissing(Int)
+  case slotTaken
+  case slotNeeded
+  case notYetComplete
+  case waitingToCommit
+  case commitCancelled
+  case readOnly
+  case writeUnderWay
+  case store(StoreTrouble)
+  case pasteIgnored
+  case clerkIs(String)
+  case server(CalError)
+  case serviceHasObstacle(Service.Obstacle)
+}
+
+/// Why a time of the grid cannot be chosen, as far as the desk can tell.
+public enum SlotReason: Equatable, Sendable {
+  case past
+  case closed
+  case booked(name: String)
+  /// Only the server knows.
+  case notOffered
+  case notKnownYet
+}
+
+/// One write and what became of it.
+public struct WriteRecord: Equatable, Sendable {
+  public enum State: Equatable, Sendable {
+    case underWay
+    case accepted([Booking])
+    case refused(CalError)
+    case unknown(CalError)
+    /// The journal could not take it: it was not sent.
+    case notSent(StoreTrouble)
+  }
+  public var ref: DeskRef
+  public var write: Write
+  public var at: Instant
+  public var state: State
+
+  public init(ref: DeskRef, write: Write, at: Instant, state: State = .underWay) {
+    self.ref = ref
+    self.write = write
+    self.at = at
+    self.state = state
+  }
+}

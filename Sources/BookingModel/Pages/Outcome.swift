@@ -1,0 +1,90 @@
+/// What became of a write that was just sent.
+public struct OutcomePage: Equatable, Sendable {
+  public var ref: DeskRef?
+  public init(ref: DeskRef? = nil) { self.ref = ref }
+}
+
+extension Model {
+  public var outcomeRecord: WriteRecord? { outcome.ref.flatMap { writes[$0] } }
+
+  mutating func writeEnded(_ ref: DeskRef, _ state: WriteRecord.State) -> [Effect] {
+    guard writes[ref]?.state == .underWay else { return [] }
+    writes[ref]?.state = state
+    let sent = committing[ref]
+    // Whatever happened, the free times that are known may be wrong now.
+    for key in slotBooks.keys { slotBooks[key]?.invalidate() }
+    switch state {
+    case .accepted(let bookings):
+      committing[ref] = nil
+      for booking in bookings { adopt(booking) }
+      if let booking = bookings.first { board.selected = .booking(booking.uid) }
+      if !isShowing(ref) { writes[ref] = nil }
+      return sent.map { [.forgetDraft($0.id)] } ?? []
+    case .refused(let error): return refused(ref, sent, .server(error), error)
+    case .notSent(let trouble): return refused(ref, sent, .store(trouble), nil)
+    case .unknown, .underWay: return []
+    }
+  }
+
+  private func isShowing(_ ref: DeskRef) -> Bool { page == .outcome && outcome.ref == ref }
+
+  /// Nothing typed is lost: the draft comes back to where it was sent from, or among those that were left.
+  private mutating func refused(_ ref: DeskRef, _ sent: Draft?, _ why: Notice, _ error: CalError?) -> [Effect] {
+    let showing = isShowing(ref)
+    writes[ref] = nil
+    committing[ref] = nil
+    guard var sent else { return [] }
+    sent.refusal = error
+    guard showing, draft == nil else {
+      leftDrafts.append(sent)
+      notice = why
+      return [.saveDraft(sent)]
+    }
+    if case .invalidField(let slug) = error?.kind { sent.refusals[slug] = error?.message }
+    draft = sent
+    trail = [.board, .summary]
+    notice = error?.kind == .slotTaken ? .slotTaken : why
+    if case .invalidField(let slug) = error?.kind, formFields.contains(where: { $0.slug == slug }) {
+      draft?.focus = slug
+      return openForm()
+    }
+    return completeSummary()
+  }
+
+  mutating func outcomeAction(_ action: Action, _ key: Key) -> [Effect] {
+    if let ref = outcome.ref {
+      switch writes[ref]?.state {
+      case .underWay, .unknown: break
+      case .accepted(let bookings):
+        writes[ref] = nil
+        if let start = bookings.first?.start { board.day = shop.zone.day(of: start) }
+      default: writes[ref] = nil
+      }
+    }
+    trail = [.board]
+    let effects = loadBoard()
+    switch action {
+    case .walkIn, .newBooking, .browse: return effects + boardAction(action, key)
+    default: return effects
+    }
+  }
+}
+
+/// A short code to read aloud: four letters and digits that are not taken for one another by ear or eye.
+public struct ConfirmationCode: Equatable, Sendable {
+  public let text: String
+
+  public init(_ uid: Booking.UID) {
+    // FNV-1a; the code is for recognising a booking at the counter, not a secret.
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in uid.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let letters = Array("ACDEFGHJKLMNPQRTUVWXY3479")
+    var code = ""
+    for index in 0..<4 {
+      if index == 2 { code += "-" }
+      code.append(letters[Int(hash % UInt64(letters.count))])
+      hash /= UInt64(letters.count)
+    }
+    text = code
+  }
+}

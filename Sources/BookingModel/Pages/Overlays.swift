@@ -1,0 +1,82 @@
+// Help, the one-line prompts, and the question before leaving.
+
+extension Model {
+  mutating func helpAction(_ action: Action) -> [Effect] {
+    guard case .help(let scroll) = overlay else { return [] }
+    switch action {
+    case .up: overlay = .help(scroll: max(0, scroll - 1))
+    case .down: overlay = .help(scroll: min(scroll + 1, helpContextBindings.count))
+    case .first: overlay = .help(scroll: 0)
+    case .last: overlay = .help(scroll: helpContextBindings.count)
+    default: overlay = nil
+    }
+    return []
+  }
+
+  /// The keys of the page under the help.
+  public var helpContext: KeyContext {
+    var below = self
+    below.overlay = nil
+    return below.context
+  }
+
+  public var helpContextBindings: [KeyMap.Binding] { keys.bindings(in: helpContext) }
+
+  mutating func promptAction(_ action: Action) -> [Effect] {
+    guard action == .open else {
+      overlay = nil
+      return []
+    }
+    switch overlay {
+    case .goTo(let line, _): return goTo(line)
+    case .clerk(let line):
+      overlay = nil
+      let name = line.text.trimmingBlanks
+      guard !name.isEmpty else { return [] }
+      clerk = name
+      notice = .clerkIs(name)
+      return [.rememberClerk(name)]
+    default:
+      overlay = nil
+      return []
+    }
+  }
+
+  private mutating func goTo(_ line: TextLine) -> [Effect] {
+    let shown = page == .slots ? grid.day : board.day
+    guard let entry = DateEntry.parse(line.text, today: today, shown: shown, order: shop.dateOrder) else {
+      overlay = .goTo(line, failed: true)
+      return []
+    }
+    overlay = nil
+    if page == .slots {
+      if let minute = entry.minute { grid.minute = minute }
+      return moveGrid(to: entry.day)
+    }
+    return showDay(entry.day)
+  }
+
+  mutating func askToQuit() -> [Effect] {
+    let underWay = writes.values.contains { $0.state == .underWay }
+    if overlay == .quit || !(hasUnresolved || underWay || draft?.isWorthKeeping == true) {
+      isFinished = true
+      return [.quit]
+    }
+    overlay = .quit
+    return []
+  }
+
+  mutating func quitAction(_ action: Action) -> [Effect] {
+    overlay = nil
+    guard action == .yes else { return [] }
+    isFinished = true
+    return [.quit]
+  }
+
+  public var hasUnresolved: Bool { !unresolvedWrites.isEmpty }
+
+  public var unresolvedWrites: [WriteRecord] {
+    writes.values.filter { if case .unknown = $0.state { true } else { false } }
+      .sorted { ($0.at, $0.ref.rawValue) < ($1.at, $1.ref.rawValue) }
+  }
+}

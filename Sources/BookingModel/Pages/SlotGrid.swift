@@ -1,0 +1,279 @@
+/// The calendar grid of free times: seven days, or a month with counts.
+public struct SlotGridPage: Equatable, Sendable {
+  public enum View: Equatable, Sendable { case week, month }
+  public var view: View = .week
+  /// The first of the seven days shown. A window that starts today rather than on Monday: on a Friday evening the week that
+  /// a clerk books is the next seven days.
+  public var first: CalendarDay
+  /// Where the cursor is.
+  public var day: CalendarDay
+  /// Minute of the day, the shop's wall clock.
+  public var minute: Int
+  /// Until a key moves it, the cursor goes to the first free time as times arrive.
+  public var followsFirst: Bool
+
+  public init(day: CalendarDay) {
+    self.first = day
+    self.day = day
+    self.minute = 540
+    self.followsFirst = true
+  }
+
+  public var week: ClosedRange<CalendarDay> { first...first.advanced(by: 6) }
+}
+
+extension Model {
+  /// The book of free times that the draft looks into.
+  public var slotKey: SlotBook.Key? {
+    guard let draft, let service = service(draft.service) else { return nil }
+    return SlotBook.Key(service: service.id, minutes: draft.queryMinutes(of: service))
+  }
+
+  public var slotBook: SlotBook { slotKey.flatMap { slotBooks[$0] } ?? SlotBook() }
+
+  /// The six weeks that the month view shows.
+  public var monthRange: ClosedRange<CalendarDay> {
+    let start = grid.day.firstOfMonth.startOfWeek(shop.weekStart)
+    return start...start.advanced(by: 41)
+  }
+
+  /// The nine soonest times from the first shown day on, never before now; digits take them.
+  public var soonest: [Slot] {
+    let days = grid.view == .week ? grid.week : max(today, grid.day.firstOfMonth)...monthRange.upperBound
+    return Array(slotBook.slots(in: days).lazy.filter { $0.start >= now }.prefix(9))
+  }
+
+  /// Width of a day's cell and of the hour labels beside them.
+  public static func gridColumns(_ columns: Int) -> (label: Int, cell: Int) {
+    let label = columns >= 60 ? 6 : 3
+    return (label, max(3, (columns - label) / 7))
+  }
+
+  public var lattice: SlotLattice {
+    let service = service(draft?.service)
+    let interval = service?.rules.slotInterval ?? service?.minutes ?? 30
+    var low = 1440
+    var high = 0
+    for day in grid.week {
+      for interval in hours?.intervals(on: day) ?? [] {
+        let end = shop.zone.local(interval.upperBound.adding(milliseconds: -1))
+        low = min(low, shop.zone.local(interval.lowerBound).minute)
+        high = max(high, end.day == day ? end.minute + 1 : 1440)
+      }
+      for slot in slotBook.day(day).value ?? [] {
+        let minute = shop.zone.local(slot.start).minute
+        low = min(low, minute)
+        high = max(high, minute + 1)
+      }
+    }
+    if low >= high { (low, high) = (540, 1020) }
+    return SlotLattice(interval: interval, open: low..<high, width: Model.gridColumns(size.columns).cell)
+  }
+
+  /// The free time under the cursor.
+  public var slotAtCursor: Slot? {
+    slotBook.day(grid.day).value?.first { slot in
+      let local = shop.zone.local(slot.start)
+      return local.day == grid.day && local.minute == grid.minute && slot.start >= now
+    }
+  }
+
+  // MARK: - Opening
+
+  mutating func openGrid() -> [Effect] {
+    let wanted = draft?.slot?.start ?? draft?.wantedStart.flatMap { $0 >= now ? $0 : nil }
+    grid = SlotGridPage(day: today)
+    go(to: .slots)
+    if let wanted {
+      let local = shop.zone.local(wanted)
+      if local.day > grid.week.upperBound { grid.first = local.day }
+      grid.day = local.day
+      grid.minute = local.minute
+    }
+    placeCursor()
+    return loadGrid()
+  }
+
+  /// Loads what is shown, then its neighbours, so that moving a week shows at once.
+  mutating func loadGrid() -> [Effect] {
+    guard let key = slotKey else { return [] }
+    if grid.view == .month {
+      return load(key, monthRange)
+        + load(key, monthRange.upperBound.advanced(by: 1)...monthRange.upperBound.advanced(by: 28))
+    }
+    let week = grid.week
+    return load(key, week)
+      + load(key, week.upperBound.advanced(by: 1)...week.upperBound.advanced(by: 7))
+      + load(key, week.lowerBound.advanced(by: -7)...week.lowerBound.advanced(by: -1))
+  }
+
+  /// Before any key: on the first free time at or after what was wanted, or the first of all.
+  mutating func placeCursor() {
+    guard grid.followsFirst else { return }
+    let from = draft?.slot?.start ?? draft?.wantedStart ?? now
+    let free = slotBook.slots(in: grid.week).filter { $0.start >= now }
+    guard let slot = free.first(where: { $0.start >= from }) ?? free.first else { return }
+    let local = shop.zone.local(slot.start)
+    grid.day = local.day
+    grid.minute = local.minute
+  }
+
+  // MARK: - Keys
+
+  mutating func gridAction(_ action: Action, _ key: Key) -> [Effect] {
+    switch action {
+    case .back:
+      stepBack()
+      return []
+    case .goTo:
+      overlay = .goTo(TextLine(), failed: false)
+      return []
+    case .changeView:
+      grid.view = grid.view == .week ? .month : .week
+      if grid.view == .week { return moveGrid(to: grid.day) }
+      return loadGrid()
+    case .open: return openCell()
+    case .pick:
+      guard case .character(let character) = key, let number = character.wholeNumberValue else { return [] }
+      guard number >= 1, soonest.indices.contains(number - 1) else {
+        notice = .noSuchNumber(number)
+        return []
+      }
+      return take(soonest[number - 1])
+    case .today:
+      grid.first = today
+      grid.day = today
+      grid.followsFirst = true
+      placeCursor()
+      return loadGrid()
+    case .previousWeek: return moveGrid(byDays: -7)
+    case .nextWeek: return moveGrid(byDays: 7)
+    case .previousMonth: return moveGrid(to: grid.day.addingMonths(-1))
+    case .nextMonth: return moveGrid(to: grid.day.addingMonths(1))
+    case .up, .down, .left, .right, .first, .last:
+      return grid.view == .week ? moveInWeek(action) : moveInMonth(action)
+    default: return []
+    }
+  }
+
+  private mutating func openCell() -> [Effect] {
+    if grid.view == .month {
+      grid.view = .week
+      grid.followsFirst = true
+      grid.first = max(today, grid.day)
+      grid.day = grid.first
+      placeCursor()
+      return loadGrid()
+    }
+    if let slot = slotAtCursor { return take(slot) }
+    let instant = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
+    notice = .notFree(instant, reasonNotFree(instant))
+    return []
+  }
+
+  /// Whole weeks: the window moves, the cursor keeps its place in it.
+  private mutating func moveGrid(byDays days: Int) -> [Effect] {
+    let first = max(today, grid.first.advanced(by: days))
+    let day = grid.day.advanced(by: first.daysSince1970 - grid.first.daysSince1970)
+    grid.followsFirst = false
+    grid.day = max(today, day)
+    grid.first = first
+    if grid.view == .month { grid.day = max(today, grid.day) }
+    snapToSlot()
+    return loadGrid()
+  }
+
+  mutating func moveGrid(to day: CalendarDay) -> [Effect] {
+    let day = max(today, day)
+    grid.followsFirst = false
+    if !grid.week.contains(day) { grid.first = day }
+    grid.day = day
+    snapToSlot()
+    return loadGrid()
+  }
+
+  private mutating func moveInWeek(_ action: Action) -> [Effect] {
+    grid.followsFirst = false
+    let lattice = lattice
+    var row = min(max(lattice.row(of: grid.minute), lattice.rows.lowerBound), lattice.rows.upperBound - 1)
+    var place = lattice.place(of: grid.minute)
+    var day = grid.day
+    switch action {
+    case .up: row = max(lattice.rows.lowerBound, row - 1)
+    case .down: row = min(lattice.rows.upperBound - 1, row + 1)
+    case .first: row = lattice.rows.lowerBound
+    case .last: row = lattice.rows.upperBound - 1
+    case .right:
+      place += 1
+      if place >= lattice.places {
+        place = 0
+        day = day.advanced(by: 1)
+      }
+    default:
+      place -= 1
+      if place < 0 {
+        guard day > today else { return [] }
+        place = lattice.places - 1
+        day = day.advanced(by: -1)
+      }
+    }
+    grid.day = day
+    grid.minute = lattice.minute(row: row, place: place)
+    snapToSlot()
+    guard !grid.week.contains(day) else { return [] }
+    grid.first = max(today, grid.first.advanced(by: day < grid.first ? -7 : 7))
+    return loadGrid()
+  }
+
+  private mutating func moveInMonth(_ action: Action) -> [Effect] {
+    switch action {
+    case .up: return moveGrid(to: grid.day.advanced(by: -7))
+    case .down: return moveGrid(to: grid.day.advanced(by: 7))
+    case .left: return moveGrid(to: grid.day.advanced(by: -1))
+    case .right: return moveGrid(to: grid.day.advanced(by: 1))
+    case .first: return moveGrid(to: grid.day.firstOfMonth)
+    default: return moveGrid(to: grid.day.firstOfMonth.advanced(by: grid.day.monthLength - 1))
+    }
+  }
+
+  /// A start that lies off the lattice (9:07) takes the place it falls into.
+  private mutating func snapToSlot() {
+    let lattice = lattice
+    let row = lattice.row(of: grid.minute)
+    let place = lattice.place(of: grid.minute)
+    let here = slotBook.day(grid.day).value?.first { slot in
+      let minute = shop.zone.local(slot.start).minute
+      return slot.start >= now && lattice.row(of: minute) == row && lattice.place(of: minute) == place
+    }
+    if let here { grid.minute = shop.zone.local(here.start).minute }
+  }
+
+  // MARK: - Choosing
+
+  mutating func take(_ slot: Slot) -> [Effect] {
+    draft?.slot = slot
+    draft?.wantsEarliest = false
+    draft?.refusal = nil
+    if trail.contains(.summary) {
+      go(to: .summary)
+      return completeSummary()
+    }
+    return openForm()
+  }
+
+  /// Why a time is not offered, as far as this desk can tell.
+  public func reasonNotFree(_ start: Instant) -> SlotReason {
+    if start < now { return .past }
+    let day = shop.zone.day(of: start)
+    if slotBook.day(day).value == nil { return .notKnownYet }
+    if let hours {
+      let open = (-1...1).flatMap { hours.intervals(on: day.advanced(by: $0)) }
+      if !open.contains(where: { $0.contains(start) }) { return .closed }
+    }
+    let minutes = draft.flatMap { draft in service(draft.service).map { draft.minutes(of: $0) } } ?? 1
+    let end = start.adding(minutes: minutes)
+    let busy = (days[day]?.value ?? []).first { $0.status.takesTime && $0.start < end && $0.end > start }
+    if let busy { return .booked(name: busy.attendees.first?.name ?? busy.title) }
+    return .notOffered
+  }
+}

@@ -1,0 +1,85 @@
+/// What is known of one service's free times, day by day. Answers to several questions (a week, its neighbours, a month) fill one book.
+public struct SlotBook: Equatable, Sendable {
+  /// What the times depend on besides the day.
+  public struct Key: Hashable, Sendable {
+    public var service: Service.ID
+    public var minutes: Int?
+    public var moving: Booking.UID?
+    public init(service: Service.ID, minutes: Int? = nil, moving: Booking.UID? = nil) {
+      self.service = service
+      self.minutes = minutes
+      self.moving = moving
+    }
+    public init(_ query: SlotQuery) {
+      self.init(service: query.service, minutes: query.minutes, moving: query.moving)
+    }
+    public func query(_ days: ClosedRange<CalendarDay>) -> SlotQuery {
+      SlotQuery(service: service, from: days.lowerBound, through: days.upperBound, minutes: minutes, moving: moving)
+    }
+  }
+
+  public private(set) var days: [CalendarDay: Loadable<[Slot]>] = [:]
+  /// Free times older than this are read again when they are shown. In milliseconds.
+  public static let freshFor: Int64 = 30_000
+
+  public init() {}
+
+  public func day(_ day: CalendarDay) -> Loadable<[Slot]> { days[day] ?? .idle }
+
+  /// The slots of some days in order of time; days that are not known give none.
+  public func slots(in range: ClosedRange<CalendarDay>) -> [Slot] {
+    range.flatMap { days[$0]?.value ?? [] }
+  }
+
+  public func isLoading(_ range: ClosedRange<CalendarDay>) -> Bool { range.contains { day($0).isLoading } }
+
+  public func error(in range: ClosedRange<CalendarDay>) -> CalError? {
+    range.lazy.compactMap { day($0).error }.first
+  }
+
+  /// Whether every day of the range has been read at some time.
+  public func isKnown(_ range: ClosedRange<CalendarDay>) -> Bool { range.allSatisfy { day($0).value != nil } }
+
+  /// The part of a range that has to be asked for: unknown, failed or stale days, and nothing that is already on its way.
+  public func missing(_ range: ClosedRange<CalendarDay>, now: Instant) -> ClosedRange<CalendarDay>? {
+    let wanted = range.filter { day in
+      switch self.day(day) {
+      case .idle, .failed: true
+      case .loading: false
+      case .loaded(_, let at): now.milliseconds - at.milliseconds > SlotBook.freshFor
+      }
+    }
+    guard let first = wanted.first, let last = wanted.last else { return nil }
+    return first...last
+  }
+
+  public mutating func startLoading(_ range: ClosedRange<CalendarDay>) {
+    for day in range { days[day, default: .idle].startLoading() }
+  }
+
+  public mutating func finish(_ query: SlotQuery, _ result: Result<DaySlots, CalError>, now: Instant) {
+    guard query.from <= query.through else { return }
+    for day in query.from...query.through {
+      days[day, default: .idle].finish(result.map { $0[day] ?? [] }, at: now)
+    }
+  }
+
+  /// After a write, or when the server refused a slot: what is shown may be wrong, so it is asked again.
+  public mutating func invalidate() {
+    days = days.mapValues { state in
+      guard let value = state.value else { return .idle }
+      return .loaded(value, at: Instant(milliseconds: .min / 2))
+    }
+  }
+}
+
+extension BidirectionalCollection where Element == Slot {
+  /// The slots nearest to a time, nearest first; the later one of two that are as near.
+  public func nearest(to wanted: Instant, count: Int) -> [Slot] {
+    sorted { a, b in
+      let left = abs(a.start.milliseconds - wanted.milliseconds)
+      let right = abs(b.start.milliseconds - wanted.milliseconds)
+      return left == right ? a.start > b.start : left < right
+    }.prefix(count).map { $0 }
+  }
+}

@@ -1,0 +1,33 @@
+/// How the starts of a week are laid out: rows of so many minutes, and so many places side by side in each day's cell.
+///
+/// A row is an hour where the starts of an hour fit side by side, else half of it, and so on; the places line up, so that
+/// `:15` of every day stands below `:15`.
+public struct SlotLattice: Equatable, Sendable {
+  /// Minutes of a row: 60, 30, 15, 10 or 5.
+  public var rowMinutes: Int
+  /// Places in a cell, from left to right.
+  public var places: Int
+  /// Rows from the first open minute to the last, as row numbers from midnight.
+  public var rows: Range<Int>
+
+  /// - Parameters:
+  ///   - interval: minutes between offered starts.
+  ///   - open: first and last minute of the day that matter in any shown day.
+  ///   - width: columns of one day's cell. A start takes three with the blank behind it.
+  public init(interval: Int, open: Range<Int>, width: Int) {
+    let interval = min(60, max(5, interval))
+    let room = max(1, width / 3)
+    let fitting = [60, 30, 15, 10, 5].first { ($0 + interval - 1) / interval <= room }
+    rowMinutes = fitting ?? 5
+    places = (rowMinutes + interval - 1) / interval
+    let first = max(0, open.lowerBound) / rowMinutes
+    let end = (min(1440, open.upperBound) + rowMinutes - 1) / rowMinutes
+    rows = first..<max(first + 1, end)
+  }
+
+  public func row(of minute: Int) -> Int { minute / rowMinutes }
+  /// From 0, left to right.
+  public func place(of minute: Int) -> Int { minute % rowMinutes * places / rowMinutes }
+  /// The minute that a place stands for when no start lies there.
+  public func minute(row: Int, place: Int) -> Int { row * rowMinutes + place * rowMinutes / places }
+}

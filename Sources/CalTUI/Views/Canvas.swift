@@ -1,0 +1,203 @@
+import BookingModel
+
+/// A frame in the making: the grid, the cursor, and the rows that pages may use.
+///
+/// Row 0 is the top line, row 1 the page's title; the last row has the keys, the one above it the notice.
+struct Canvas {
+  var grid: Grid
+  var cursor: Position?
+  let size: Size
+  let time: TimeText
+
+  init(model: Model, size: Size) {
+    self.size = size
+    grid = Grid(size: size)
+    time = TimeText(model.shop)
+    drawTopLine(model)
+  }
+
+  /// Rows between the title and the notice.
+  var body: Range<Int> { 2..<max(3, size.rows - 2) }
+  var noticeRow: Int { size.rows - 2 }
+  var footerRow: Int { size.rows - 1 }
+  var isNarrow: Bool { size.columns < 60 }
+
+  // MARK: - Lines of every page
+
+  /// Shop, date, zone, age of the data, clerk and desk.
+  private mutating func drawTopLine(_ model: Model) {
+    grid.fill(row: 0, columns: 0..<size.columns, role: .title)
+    let age = DataAge(model)
+    var right = age.text
+    if !model.clerk.isEmpty, !isNarrow { right += "  \(model.clerk)" }
+    if !model.desk.isEmpty, !isNarrow { right += " · \(model.desk)" }
+    let clock = time.time(minute: model.shop.zone.local(model.now).minute)
+    let date = isNarrow ? clock : "\(time.day(model.today)) \(clock) \(time.zoneName(at: model.now))"
+    let edge = grid.writeTrailing(right, row: 0, before: size.columns - 1, role: .title)
+    if age.isBad {
+      grid.paint(.warning, row: 0, columns: edge..<edge + age.text.columns)
+    }
+    let dateEdge = grid.writeTrailing(date, row: 0, before: edge - 2, role: .title)
+    let name = model.shop.name.isEmpty ? "caltui" : model.shop.name
+    grid.writeClipped(name, at: Position(row: 0, column: 1), role: .title, limit: max(0, dateEdge - 3))
+  }
+
+  /// What this page is, and on the right a detail.
+  mutating func drawTitle(_ title: String, detail: String = "", role: Role = .label) {
+    let edge =
+      detail.isEmpty ? size.columns : grid.writeTrailing(detail, row: 1, before: size.columns - 1, role: .dim)
+    grid.writeClipped(title, at: Position(row: 1, column: 1), role: role, limit: max(0, edge - 2))
+  }
+
+  /// The notice, and the keys that matter now, drawn from the one table of keys.
+  mutating func drawFooter(_ model: Model) {
+    if let notice = model.notice {
+      let text = NoticeText(notice, shop: model.shop)
+      grid.fill(row: noticeRow, columns: 0..<size.columns)
+      grid.writeClipped(text.text, at: Position(row: noticeRow, column: 1), role: text.role)
+    }
+    grid.fill(row: footerRow, columns: 0..<size.columns)
+    var column = 1
+    for binding in FooterKeys(model).bindings {
+      guard let key = binding.key else { continue }
+      let needed = key.columns + 1 + binding.label.columns
+      guard column + needed < size.columns else { continue }
+      column += grid.write(key, at: Position(row: footerRow, column: column), role: .key)
+      column += 1 + grid.write(binding.label, at: Position(row: footerRow, column: column + 1), role: .dim)
+      column += 2
+    }
+  }
+
+  // MARK: - Drawing
+
+  @discardableResult
+  mutating func write(_ text: String, _ row: Int, _ column: Int, _ role: Role = .plain, limit: Int? = nil) -> Int {
+    grid.writeClipped(text, at: Position(row: row, column: column), role: role, limit: limit)
+  }
+
+  /// A message in the middle of the page: empty, loading and failed states.
+  mutating func drawMessage(_ lines: [String], role: Role = .dim) {
+    var row = body.lowerBound + max(0, (body.count - lines.count) / 3)
+    for line in lines.flatMap({ wrap($0, to: max(10, size.columns - 4)) }) where row < body.upperBound {
+      let column = max(1, (size.columns - line.columns) / 2)
+      write(line, row, column, role)
+      row += 1
+    }
+  }
+
+  /// An editable line with its cursor; the part around the cursor shows when it is too long.
+  mutating func drawInput(
+    _ line: TextLine, row: Int, columns: Range<Int>, isFocused: Bool, placeholder: String = "", role: Role = .input
+  ) {
+    grid.fill(row: row, columns: columns, role: isFocused ? .selected : role)
+    let role = isFocused ? Role.selected : role
+    if line.isEmpty, !placeholder.isEmpty {
+      write(placeholder, row, columns.lowerBound, isFocused ? .selected : .placeholder, limit: columns.count)
+    }
+    let shown = String(line.characters.map { $0 == "\n" ? "⏎" : $0 })
+    let before = String(shown.prefix(line.cursor)).columns
+    // The cursor needs a column of its own behind the last character.
+    var hidden = 0
+    var skipped = 0
+    for character in shown where before - hidden >= columns.count {
+      hidden += String(character).columns
+      skipped += 1
+    }
+    grid.write(
+      String(shown.dropFirst(skipped)), at: Position(row: row, column: columns.lowerBound), role: role,
+      limit: columns.count)
+    if isFocused {
+      cursor = Position(row: row, column: min(columns.upperBound - 1, columns.lowerBound + before - hidden))
+    }
+  }
+}
+
+/// How old what the screen shows is (DESIGN 5).
+struct DataAge {
+  let text: String
+  let isBad: Bool
+
+  init(_ model: Model) {
+    guard let last = model.lastContact else {
+      switch model.trouble?.kind {
+      case nil: (text, isBad) = ("connecting", false)
+      case .notSignedIn: (text, isBad) = ("KEY REFUSED", true)
+      default: (text, isBad) = ("OFFLINE", true)
+      }
+      return
+    }
+    let seconds = (model.now.milliseconds - last.milliseconds) / 1000
+    let minutes = Int(seconds / 60)
+    if model.trouble?.kind == .notSignedIn {
+      (text, isBad) = ("KEY REFUSED", true)
+    } else if let trouble = model.trouble, case .noAnswer = trouble.kind {
+      (text, isBad) = (minutes == 0 ? "OFFLINE" : "OFFLINE \(DataAge.age(minutes))", true)
+    } else if seconds <= 90 {
+      (text, isBad) = ("live", false)
+    } else if minutes < 10 {
+      (text, isBad) = (DataAge.age(minutes), false)
+    } else {
+      (text, isBad) = ("STALE \(DataAge.age(minutes))", true)
+    }
+  }
+
+  private static func age(_ minutes: Int) -> String {
+    minutes < 120 ? "\(minutes) min" : minutes < 2880 ? "\(minutes / 60) h" : "\(minutes / 1440) days"
+  }
+}
+
+/// The keys for the bottom line: those of the state, with what they do just now.
+struct FooterKeys {
+  var bindings: [(key: String?, label: String)]
+
+  init(_ model: Model) {
+    let context = model.context
+    bindings = model.keys.bindings(in: context).filter { !$0.footer.isEmpty }.map { binding in
+      var key = model.keys.key(for: binding.action, in: context)?.name
+      if binding.action == .pick { key = FooterKeys.digits(model) }
+      return (key, FooterKeys.label(binding, model))
+    }
+  }
+
+  private static func digits(_ model: Model) -> String? {
+    switch model.context {
+    case .summary:
+      if case .slotLost(let nearest) = model.summaryState { return nearest.isEmpty ? nil : "1-\(nearest.count)" }
+      return "1-9"
+    case .week, .month: return model.soonest.isEmpty ? nil : "1-\(model.soonest.count)"
+    default: return "1-9"
+    }
+  }
+
+  private static func label(_ binding: KeyMap.Binding, _ model: Model) -> String {
+    if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
+    if binding.action == .open, model.context == .board, case .gap = model.selectedRow?.id { return "book here" }
+    return binding.footer
+  }
+}
+
+/// Breaks a text at blanks so that no line is wider than `columns`; a longer word is cut.
+func wrap(_ text: String, to columns: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ", omittingEmptySubsequences: true) {
+    let joined = line.isEmpty ? String(word) : line + " " + word
+    if joined.columns <= columns {
+      line = joined
+      continue
+    }
+    if !line.isEmpty { lines.append(line) }
+    line = String(word)
+    while line.columns > columns, line.count > 1 {
+      var head = ""
+      while let next = line.first, (head + String(next)).columns <= columns {
+        head.append(next)
+        line.removeFirst()
+      }
+      if head.isEmpty { break }
+      lines.append(head)
+    }
+  }
+  if !line.isEmpty { lines.append(line) }
+  return lines.isEmpty ? [""] : lines
+}

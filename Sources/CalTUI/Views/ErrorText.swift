@@ -1,0 +1,116 @@
+import BookingModel
+
+/// Makes sentences of errors: what, why, what to do next. The only place that does.
+enum ErrorText {
+  static func sentence(_ error: CalError) -> String {
+    let said = error.message.isEmpty ? "" : " The server says: \(error.message)"
+    switch error.kind {
+    case .slotTaken: return "That time has just been taken. Choose another one; everything typed is kept."
+    case .outOfBounds:
+      return "The service cannot be booked at that time (notice, booking window or hours). Choose another time."
+    case .limitReached: return "A booking limit is reached.\(said) Choose another day."
+    case .notSignedIn:
+      return "The server does not accept the API key. Set CAL_API_KEY or the profile's key, then try again.\(said)"
+    case .forbidden: return "The account may not do this.\(said)"
+    case .notFound: return "The server does not have it (any more).\(said)"
+    case .rateLimited(let seconds): return "Too many requests for this API key. Try again in \(seconds) s."
+    case .invalidField(let slug): return "The server does not accept the field \"\(slug)\".\(said)"
+    case .alreadyDone(let moved):
+      return moved == nil ? "It was done already." : "The booking has been moved to another time already."
+    case .refused: return error.message.isEmpty ? "The server refused it." : "The server refused it: \(error.message)"
+    case .serverFailure:
+      return "The server failed (\(error.status.map(String.init) ?? "no status")). Try again in a moment."
+    case .noAnswer(let trouble): return sentence(trouble)
+    }
+  }
+
+  static func sentence(_ trouble: CalError.NetworkTrouble) -> String {
+    switch trouble {
+    case .unreachable: "The server cannot be reached. Check the network and CAL_API_URL; trying again by itself."
+    case .tlsRefused: "The server's certificate was not accepted, so nothing was sent. Check CAL_API_URL and the clock."
+    case .timedOut: "The server did not answer in time."
+    case .broken: "The connection broke before the answer was complete."
+    case .tooLarge: "The server's answer is larger than this program reads."
+    case .unreadable: "The server's answer could not be understood. Is CAL_API_URL a Cal.com API v2?"
+    case .redirected: "The server points to another address, which is not followed with the key. Check CAL_API_URL."
+    }
+  }
+
+  /// A few words, where a line has no room for a sentence.
+  static func short(_ error: CalError) -> String {
+    switch error.kind {
+    case .noAnswer(.unreachable), .noAnswer(.tlsRefused): "server not reached"
+    case .noAnswer(.timedOut), .noAnswer(.broken): "no answer"
+    case .noAnswer: "unreadable answer"
+    case .notSignedIn: "API key refused"
+    case .rateLimited(let seconds): "wait \(seconds) s"
+    case .serverFailure: "server failed"
+    default: error.message.isEmpty ? "refused" : error.message
+    }
+  }
+
+  static func sentence(_ problem: FieldProblem) -> String {
+    switch problem {
+    case .missing: "needed"
+    case .notAnEmail(let text): "\"\(text)\" is no e-mail address (name@domain.tld)"
+    case .phone(let problem): sentence(problem)
+    case .notANumber: "only a number"
+    case .notAURL: "begins with http:// or https://"
+    case .tooManyGuests(let limit): "at most \(limit) guests at once"
+    case .duplicateGuest(let guest): "\(guest) is there twice"
+    case .noContact: "a phone number or an e-mail address"
+    case .refused(let words): words.isEmpty ? "not accepted by the server" : words
+    }
+  }
+
+  static func sentence(_ problem: PhoneProblem) -> String {
+    switch problem {
+    case .empty: "needed"
+    case .tooShort(let minimum): "too short: \(minimum) digits at least"
+    case .tooLong(let maximum): "too long: \(maximum) digits at most"
+    case .unknownCountryCode: "no such country code"
+    case .notDigits(let character): "\"\(character)\" is no part of a number"
+    case .impossibleGroup(let group): "no number has \"\(group)\" there"
+    }
+  }
+
+  static func sentence(_ trouble: StoreTrouble) -> String {
+    switch trouble {
+    case .diskFull: "The disk is full: nothing was sent. Free some space and try again."
+    case .notWritable(let path): "Cannot write \(path): nothing was sent. Check its owner and mode."
+    case .damaged(let path): "\(path) is damaged. Move it away or restore a copy; it was not touched."
+    case .newer(let path): "\(path) was written by a newer caltui. Update this one."
+    case .failed(let why): "The desk's own store failed: \(why)"
+    }
+  }
+
+  static func sentence(_ problem: SetupProblem) -> String {
+    switch problem {
+    case .unknownZone(let name, let suggestions):
+      "\"\(name)\" is no time zone"
+        + (suggestions.isEmpty
+          ? ". Write it like Europe/Berlin." : ". Did you mean \(suggestions.prefix(3).joined(separator: ", "))?")
+    case .unknownCountry(let code): "\"\(code)\" is no country code. Write two letters, like US or DE."
+    case .store(let trouble): sentence(trouble)
+    case .server(let error): sentence(error)
+    }
+  }
+
+  static func sentence(_ obstacle: Service.Obstacle) -> String {
+    switch obstacle {
+    case .emailVerification: "This service wants an e-mail code from its attendee: it can only be booked on the web."
+    case .instantMeeting: "This service is for instant meetings: it can only be booked on the web."
+    case .managedParent: "This service is a template for the team's own: choose one of theirs."
+    }
+  }
+
+  static func sentence(_ reason: SlotReason) -> String {
+    switch reason {
+    case .past: "in the past"
+    case .closed: "the shop is closed then"
+    case .booked(let name): "booked: \(name)"
+    case .notOffered: "not offered"
+    case .notKnownYet: "not known yet"
+    }
+  }
+}

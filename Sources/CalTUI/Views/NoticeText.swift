@@ -1,0 +1,35 @@
+import BookingModel
+
+/// The sentence of a notice, and how loud it is.
+struct NoticeText {
+  let text: String
+  let role: Role
+
+  init(_ notice: Notice, shop: Shop) {
+    switch notice {
+    case .unboundKey(let key): (text, role) = ("\(key.name) does nothing here. ? shows the keys.", .dim)
+    case .noSuchNumber(let number): (text, role) = ("There is no number \(number) here.", .warning)
+    case .draftKept: (text, role) = ("The booking is kept as it was: ' goes on with it.", .good)
+    case .draftReopened: (text, role) = ("Here is the booking that was left.", .good)
+    case .noDraft: (text, role) = ("No booking was left unfinished.", .dim)
+    case .notFree(let start, let reason):
+      (text, role) = ("\(TimeText(shop).time(start)) is not free: \(ErrorText.sentence(reason)).", .warning)
+    case .fieldsMissing(let count):
+      (text, role) = (count == 1 ? "One field is not right yet." : "\(count) fields are not right yet.", .warning)
+    case .slotTaken:
+      (text, role) = ("That time was taken meanwhile. Everything typed is kept; these are the nearest times.", .error)
+    case .slotNeeded: (text, role) = ("Choose a time first: s shows the grid.", .warning)
+    case .notYetComplete: (text, role) = ("Not everything is known yet.", .warning)
+    case .waitingToCommit:
+      (text, role) = ("Will book as soon as the time is checked. Any other key calls it off.", .accent)
+    case .commitCancelled: (text, role) = ("Not booked: another key came first.", .warning)
+    case .readOnly: (text, role) = ("This desk only reads (--read-only).", .warning)
+    case .writeUnderWay: (text, role) = ("A booking is still being sent.", .warning)
+    case .store(let trouble): (text, role) = (ErrorText.sentence(trouble), .error)
+    case .pasteIgnored: (text, role) = ("Pasted text is taken in fields only.", .dim)
+    case .clerkIs(let name): (text, role) = ("Clerk: \(name).", .good)
+    case .server(let error): (text, role) = (ErrorText.sentence(error), .error)
+    case .serviceHasObstacle(let obstacle): (text, role) = (ErrorText.sentence(obstacle), .warning)
+    }
+  }
+}

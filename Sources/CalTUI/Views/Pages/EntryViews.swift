@@ -1,0 +1,127 @@
+import BookingModel
+
+/// The customer line: one field, and what Enter will do.
+struct WhoView: PageView {
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    let isWalkIn = model.draft?.wantsEarliest == true
+    canvas.drawTitle(isWalkIn ? "Walk-in: who is it?" : "New booking: for whom?")
+    let row = canvas.body.lowerBound + 1
+    canvas.write("Customer", row, 2, .label)
+    canvas.drawInput(
+      model.who, row: row, columns: 12..<min(canvas.size.columns - 2, 68), isFocused: true,
+      placeholder: "name, phone, or both")
+    let next = isWalkIn ? "Enter goes on with the earliest free time." : "Enter goes on to the services."
+    canvas.write(next, row + 2, 2, .dim)
+  }
+}
+
+/// The first start: three questions with answers to begin with.
+struct SetupView: PageView {
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    let setup = model.setup
+    canvas.drawTitle("Welcome. Three questions, then the desk opens.", role: .accent)
+    var row = canvas.body.lowerBound + 1
+    let labels: [(SetupPage.Field, String, String)] = [
+      (.name, "Shop name", "stands on every screen"),
+      (.country, "Country", "two letters: how phone numbers and dates are read"),
+      (.zone, "Time zone", "like America/New_York: when the shop is open"),
+    ]
+    for (field, label, hint) in labels where row < canvas.body.upperBound {
+      canvas.write(label, row, 2, setup.focus == field ? .accent : .label)
+      canvas.drawInput(
+        setup.line(field), row: row, columns: 14..<min(canvas.size.columns - 2, 54), isFocused: setup.focus == field)
+      if row + 1 < canvas.body.upperBound { canvas.write(hint, row + 1, 14, .dim) }
+      row += canvas.body.count >= 12 ? 3 : 2
+    }
+    if setup.isBusy {
+      canvas.write("Creating the shop…", row, 2, .accent)
+    } else if let problem = setup.problem {
+      for line in wrap(ErrorText.sentence(problem), to: canvas.size.columns - 4) where row < canvas.body.upperBound {
+        canvas.write(line, row, 2, .error)
+        row += 1
+      }
+    } else if row < canvas.body.upperBound {
+      canvas.write("Enter goes on; all of it can be changed later.", row, 2, .dim)
+    }
+  }
+}
+
+/// A one-line prompt over the page.
+struct PromptView {
+  let label: String
+  let line: TextLine
+  let hint: String
+  let isBad: Bool
+
+  static func goTo(_ line: TextLine, failed: Bool) -> PromptView {
+    PromptView(
+      label: "Go to", line: line,
+      hint: failed ? "no such date. thu · +3 · 12/3 · next fri 2p" : "thu · +3 · 12/3 · tomorrow · next fri 2p",
+      isBad: failed)
+  }
+
+  static func clerk(_ line: TextLine) -> PromptView {
+    PromptView(label: "Clerk", line: line, hint: "the name that stands with what you do", isBad: false)
+  }
+
+  func draw(on canvas: inout Canvas) {
+    let row = canvas.noticeRow
+    let top = max(1, row - 1)
+    canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
+    canvas.grid.horizontalLine(row: top, columns: 0..<canvas.size.columns)
+    canvas.write(label, row, 1, .accent)
+    let columns = label.columns + 2..<min(canvas.size.columns - 1, label.columns + 26)
+    canvas.drawInput(line, row: row, columns: columns, isFocused: true)
+    canvas.write(hint, row, columns.upperBound + 2, isBad ? .error : .dim)
+  }
+}
+
+/// The question before leaving.
+struct QuitView {
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    var why: [String] = []
+    if model.hasUnresolved { why.append("a write has an unknown outcome") }
+    if model.writes.values.contains(where: { $0.state == .underWay }) { why.append("a booking is being sent") }
+    if model.draft?.isWorthKeeping == true { why.append("a booking is unfinished (it is kept)") }
+    let row = canvas.noticeRow
+    canvas.grid.fill(row: row, columns: 0..<canvas.size.columns)
+    let used = canvas.write("Leave the desk? ", row, 1, .warning)
+    canvas.write(why.joined(separator: "; ").firstUppercased, row, 1 + used, .plain)
+    canvas.cursor = Position(row: row, column: 1)
+  }
+}
+
+extension String {
+  fileprivate var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
+}
+
+/// The keys of the page, from the one table of keys.
+struct HelpView {
+  let scroll: Int
+
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    let bindings = model.helpContextBindings
+    canvas.grid.fill(rows: 1..<canvas.size.rows, columns: 0..<canvas.size.columns)
+    canvas.cursor = nil
+    canvas.drawTitle("Keys: \(model.helpContext.title)", role: .accent)
+    let area = canvas.body
+    let top = min(scroll, max(0, bindings.count - area.count))
+    let column = canvas.isNarrow ? 13 : 22
+    for (offset, binding) in bindings.dropFirst(top).prefix(area.count).enumerated() {
+      let row = area.lowerBound + offset
+      canvas.write(HelpView.keyText(binding, in: model.helpContext), row, 1, .key, limit: column - 2)
+      canvas.write(binding.help, row, column, .plain)
+    }
+    if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if bindings.count - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
+  }
+
+  /// `[ PgUp Left`; digits as a range; in text only the keys that are no text.
+  static func keyText(_ binding: KeyMap.Binding, in context: KeyContext) -> String {
+    if binding.action == .pick { return "1–9" }
+    return binding.keys.filter { key in
+      if context.takesText, case .character = key { return false }
+      return true
+    }.map(\.name).joined(separator: " ")
+  }
+}

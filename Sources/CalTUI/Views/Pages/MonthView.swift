@@ -1,0 +1,71 @@
+import BookingModel
+
+/// A month with the count of free times of each day.
+struct MonthView: PageView {
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    let range = model.monthRange
+    let book = model.slotBook
+    let month = model.grid.day.month
+    canvas.drawTitle(SlotsHeading(model).title, detail: canvas.time.month(model.grid.day))
+    let cell = max(4, min(14, (canvas.size.columns - 2) / 7))
+    let head = canvas.body.lowerBound
+    for (index, day) in range.prefix(7).enumerated() {
+      canvas.write(day.weekday.short, head, 1 + index * cell, .label, limit: cell - 1)
+    }
+    let available = canvas.body.upperBound - head - 2
+    let height = available >= 18 ? 3 : available >= 12 ? 2 : 1
+    for (index, day) in range.enumerated() {
+      let row = head + 1 + index / 7 * height
+      let column = 1 + index % 7 * cell
+      guard row < canvas.body.upperBound - 1 else { break }
+      draw(
+        day, row: row, column: column, width: cell - 1, isTall: height > 1, inMonth: day.month == month, model, &canvas)
+    }
+    let status = canvas.body.upperBound - 1
+    if let error = book.error(in: range), !book.isKnown(max(range.lowerBound, model.today)...range.upperBound) {
+      canvas.write(ErrorText.sentence(error), status, 1, .error)
+    } else if book.isLoading(range) {
+      canvas.write("Counting free times…", status, 1, .dim)
+    } else if let slots = book.day(model.grid.day).value?.filter({ $0.start >= model.now }) {
+      let list = slots.prefix(8).map { canvas.time.time($0.start) }.joined(separator: " ")
+      let more = slots.count > 8 ? " …" : ""
+      let day = canvas.time.day(model.grid.day)
+      canvas.write(
+        slots.isEmpty ? "\(day): no free times" : "\(day): \(slots.count) free: \(list)\(more)", status, 1, .good)
+    }
+  }
+
+  private func draw(
+    _ day: CalendarDay, row: Int, column: Int, width: Int, isTall: Bool, inMonth: Bool, _ model: Model,
+    _ canvas: inout Canvas
+  ) {
+    let isCursor = day == model.grid.day
+    let number = (day.day < 10 ? " " : "") + "\(day.day)"
+    let numberRole: Role = isCursor ? .selected : day == model.today ? .now : inMonth ? .plain : .unavailable
+    if isCursor {
+      canvas.grid.fill(row: row, columns: column..<column + width, role: .selected)
+      if isTall { canvas.grid.fill(row: row + 1, columns: column..<column + width, role: .selected) }
+      canvas.cursor = Position(row: row, column: column)
+    }
+    canvas.write(number, row, column, numberRole)
+    let (text, role) = count(day, model)
+    let wide = width >= 9 && isTall ? text.long : text.short
+    if isTall {
+      canvas.write(wide, row + 1, column, isCursor ? .selected : role, limit: width)
+    } else {
+      canvas.write(wide, row, column + 3, isCursor ? .selected : role, limit: max(0, width - 3))
+    }
+  }
+
+  private func count(_ day: CalendarDay, _ model: Model) -> (text: (long: String, short: String), role: Role) {
+    guard day >= model.today else { return (("", ""), .unavailable) }
+    let state = model.slotBook.day(day)
+    guard let slots = state.value else {
+      return state.error != nil ? (("not known", "?"), .warning) : (("…", "…"), .dim)
+    }
+    let free = slots.filter { $0.start >= model.now }.count
+    if free > 0 { return (("\(free) free", "\(free)"), .free) }
+    let closed = model.hours.map { $0.intervals(on: day).isEmpty } ?? false
+    return closed ? (("closed", "–"), .unavailable) : (("full", "0"), .unavailable)
+  }
+}

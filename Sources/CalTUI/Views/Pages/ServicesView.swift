@@ -1,0 +1,97 @@
+import BookingModel
+
+/// The services: number, name, length, price, next free time.
+struct ServicesView: PageView {
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    let shown = model.shownServices
+    canvas.drawTitle("Choose a service", detail: "1 of 4")
+    var body = canvas.body
+    if model.serviceList.isFiltering || !model.serviceList.filter.isEmpty {
+      canvas.write("/", body.lowerBound, 1, .key)
+      canvas.drawInput(
+        model.serviceList.filter, row: body.lowerBound, columns: 3..<min(canvas.size.columns - 1, 43),
+        isFocused: model.serviceList.isFiltering)
+      body = body.lowerBound + 1..<body.upperBound
+    }
+    guard model.services.value != nil else {
+      if let error = model.services.error {
+        canvas.drawMessage([ErrorText.sentence(error), "Enter tries again."], role: .error)
+      } else {
+        canvas.drawMessage(["Reading the services…"])
+      }
+      return
+    }
+    guard !shown.isEmpty else {
+      let text =
+        model.serviceList.filter.isEmpty
+        ? ["The account has no services yet.", "Add them in Cal.com, or with the local server's API."]
+        : ["No service matches.", "Esc shows all."]
+      canvas.drawMessage(text)
+      return
+    }
+    let layout = Columns(canvas.size.columns)
+    canvas.write("Service", body.lowerBound, 5, .dim, limit: layout.name)
+    canvas.grid.writeTrailing("Length", row: body.lowerBound, before: layout.length, role: .dim)
+    canvas.grid.writeTrailing("Price", row: body.lowerBound, before: layout.price, role: .dim)
+    canvas.write("Next free", body.lowerBound, layout.next, .dim)
+    let area = body.lowerBound + 1..<body.upperBound
+    let top = Scroll.top(cursor: model.serviceList.cursor, count: shown.count, height: area.count)
+    for (offset, item) in shown.dropFirst(top).prefix(area.count).enumerated() {
+      let isSelected = top + offset == model.serviceList.cursor
+      draw(item, at: area.lowerBound + offset, isSelected, layout, model, &canvas)
+    }
+    if isSelectedVisible(model) { canvas.cursor = canvas.cursor ?? nil }
+  }
+
+  private func isSelectedVisible(_ model: Model) -> Bool { false }
+
+  /// Right edges of length and price, left edge of the next free time.
+  private struct Columns {
+    let name: Int
+    let length: Int
+    let price: Int
+    let next: Int
+    init(_ columns: Int) {
+      next = columns >= 60 ? columns - 22 : columns - 12
+      price = columns >= 60 ? next - 2 : next - 1
+      length = columns >= 60 ? price - 10 : price - 7
+      name = length - 13
+    }
+  }
+
+  private func draw(
+    _ item: (number: Int, service: Service), at row: Int, _ isSelected: Bool, _ layout: Columns, _ model: Model,
+    _ canvas: inout Canvas
+  ) {
+    let service = item.service
+    let role: Role = isSelected ? .selected : .plain
+    if isSelected { canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: .selected) }
+    canvas.write(isSelected ? "›" : " ", row, 0, role)
+    let number = item.number <= 9 ? "\(item.number)" : item.number == 10 ? "0" : "·"
+    canvas.write(number, row, 2, isSelected ? .selected : .key)
+    canvas.write(service.title + (service.isHidden ? " (hidden)" : ""), row, 5, role, limit: layout.name)
+    let lengths =
+      service.lengthOptions.count > 1
+      ? "\(TimeText.shortLength(service.lengthOptions.min() ?? service.minutes))+"
+      : TimeText.shortLength(service.minutes)
+    canvas.grid.writeTrailing(lengths, row: row, before: layout.length, role: role)
+    canvas.grid.writeTrailing(service.price.text, row: row, before: layout.price, role: role)
+    let next = nextText(model.nextFree(service), model, canvas)
+    canvas.write(next.text, row, layout.next, isSelected ? .selected : next.role)
+    if isSelected, !model.serviceList.isFiltering { canvas.cursor = Position(row: row, column: 0) }
+  }
+
+  private func nextText(_ next: Model.NextFree, _ model: Model, _ canvas: Canvas) -> (text: String, role: Role) {
+    switch next {
+    case .known(let slot):
+      let day = model.shop.zone.day(of: slot.start)
+      let time = canvas.time.time(slot.start)
+      if canvas.isNarrow { return ((day == model.today ? "" : day.weekday.short + " ") + time, .free) }
+      return ("\(canvas.time.near(day, today: model.today)) \(time)", .free)
+    case .none(let days): return ("none in \(days) days", .unavailable)
+    case .loading: return ("…", .dim)
+    case .failed: return ("not known", .warning)
+    case .unasked: return ("", .dim)
+    }
+  }
+}

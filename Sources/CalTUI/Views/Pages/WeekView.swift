@@ -1,0 +1,147 @@
+import BookingModel
+
+/// Seven days of free times: a column a day, a row an hour or less, a place a start.
+struct WeekView: PageView {
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    let grid = model.grid
+    let book = model.slotBook
+    let week = grid.week
+    let heading = SlotsHeading(model)
+    canvas.drawTitle(heading.title, detail: "2 of 4")
+    let widths = Model.gridColumns(canvas.size.columns)
+    let head = canvas.body.lowerBound
+    for (index, day) in week.enumerated() {
+      let column = widths.label + index * widths.cell
+      let isToday = day == model.today
+      var text =
+        widths.cell >= 9
+        ? canvas.time.day(day) : widths.cell >= 5 ? "\(day.weekday.short.prefix(2))\(day.day)" : "\(day.day)"
+      if text.columns > widths.cell - 1 { text = "\(day.weekday.short) \(day.day)" }
+      let role: Role = day == grid.day ? .accent : isToday ? .now : .label
+      canvas.write(text, head, column, role, limit: widths.cell - 1)
+    }
+    let foot = 2
+    let area = head + 1..<max(head + 2, canvas.body.upperBound - foot)
+    drawSoonest(model, row: area.upperBound, &canvas)
+    drawCursorLine(model, row: area.upperBound + 1, &canvas)
+    if !book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
+      if let error = book.error(in: week) {
+        canvas.drawMessage([ErrorText.sentence(error), "] and [ try again, Esc goes back."], role: .error)
+        return
+      }
+      if book.isLoading(week) {
+        canvas.drawMessage(["Looking for free times…"])
+        return
+      }
+    }
+    drawCells(model, area, widths, &canvas)
+    if book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
+      canvas.drawMessage([" No free times in these seven days. ", " ] shows the next ones. "], role: .warning)
+    }
+  }
+
+  private func drawCells(
+    _ model: Model, _ area: Range<Int>, _ widths: (label: Int, cell: Int), _ canvas: inout Canvas
+  ) {
+    let lattice = model.lattice
+    let rows = lattice.rows
+    let cursorRow = lattice.row(of: model.grid.minute)
+    let top = Scroll.top(cursor: cursorRow - rows.lowerBound, count: rows.count, height: area.count)
+    let shown = rows.dropFirst(top).prefix(area.count)
+    let perHour = lattice.rowMinutes == 60
+    for (offset, row) in shown.enumerated() {
+      let line = area.lowerBound + offset
+      let minute = row * lattice.rowMinutes
+      let label = perHour || widths.label < 6 ? canvas.time.hour(minute: minute) : canvas.time.time(minute: minute)
+      canvas.grid.writeTrailing(label, row: line, before: widths.label - 1, role: .dim)
+    }
+    let visible = (shown.first ?? 0)...(shown.last ?? 0)
+    for (index, day) in model.grid.week.enumerated() {
+      let left = widths.label + index * widths.cell
+      let starts = cells(model, day, lattice)
+      for row in visible {
+        let line = area.lowerBound + row - visible.lowerBound
+        for place in 0..<lattice.places {
+          let column = left + place * 3
+          let isCursor = day == model.grid.day && row == cursorRow && place == lattice.place(of: model.grid.minute)
+          if let slot = starts[row * lattice.places + place] {
+            let minute = model.shop.zone.local(slot.start).minute
+            let isChosen = model.draft?.slot?.start == slot.start
+            canvas.write(
+              ":" + twoDigits(minute % 60), line, column, isCursor ? .selected : isChosen ? .accent : .free,
+              limit: 3)
+          } else {
+            let mark = isOpen(model, day, lattice.minute(row: row, place: place)) ? " · " : "   "
+            canvas.write(mark, line, column, isCursor ? .selected : .unavailable, limit: 3)
+          }
+          if isCursor { canvas.cursor = Position(row: line, column: column) }
+        }
+      }
+    }
+    if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
+  }
+
+  /// The free starts of a day by row and place.
+  private func cells(_ model: Model, _ day: CalendarDay, _ lattice: SlotLattice) -> [Int: Slot] {
+    var found: [Int: Slot] = [:]
+    for slot in model.slotBook.day(day).value ?? [] where slot.start >= model.now {
+      let minute = model.shop.zone.local(slot.start).minute
+      let key = lattice.row(of: minute) * lattice.places + lattice.place(of: minute)
+      if found[key] == nil { found[key] = slot }
+    }
+    return found
+  }
+
+  private func isOpen(_ model: Model, _ day: CalendarDay, _ minute: Int) -> Bool {
+    guard day >= model.today else { return false }
+    let start = model.shop.zone.instant(of: LocalTime(day: day, minute: minute))
+    return model.hours?.intervals(on: day).contains { $0.contains(start) } ?? false
+  }
+
+  private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
+    let soonest = model.soonest
+    guard !soonest.isEmpty else { return }
+    var column = 1
+    column += canvas.write("Soonest ", row, column, .dim)
+    var shownDay: CalendarDay?
+    for (index, slot) in soonest.enumerated() {
+      let day = model.shop.zone.day(of: slot.start)
+      let text = (day == shownDay ? "" : day.weekday.short + " ") + canvas.time.time(slot.start)
+      guard column + text.columns + 3 < canvas.size.columns else { break }
+      shownDay = day
+      column += canvas.write("\(index + 1)", row, column, .key)
+      column += 1 + canvas.write(text, row, column + 1, .free)
+      column += 1
+    }
+  }
+
+  /// What lies under the cursor, in words: the grid shows minutes only.
+  private func drawCursorLine(_ model: Model, row: Int, _ canvas: inout Canvas) {
+    let day = model.grid.day
+    let instant = model.shop.zone.instant(of: LocalTime(day: day, minute: model.grid.minute))
+    let when = canvas.time.day(day) + " " + canvas.time.time(minute: model.grid.minute)
+    if let slot = model.slotAtCursor {
+      let minutes = slot.end.minutes(since: slot.start)
+      var text = "\(when) – \(canvas.time.time(slot.end))  (\(TimeText.length(minutes)))  free"
+      if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
+      canvas.write(text, row, 1, .good)
+    } else if model.slotBook.day(day).value != nil || day < model.today {
+      canvas.write("\(when)  \(ErrorText.sentence(model.reasonNotFree(instant)))", row, 1, .dim)
+    } else if model.slotBook.day(day).isLoading {
+      canvas.write("\(when)  …", row, 1, .dim)
+    }
+  }
+}
+
+/// What both slot views say on top.
+struct SlotsHeading {
+  let title: String
+  init(_ model: Model) {
+    guard let draft = model.draft, let service = model.service(draft.service) else {
+      title = "Choose a time"
+      return
+    }
+    title = "\(service.title), \(TimeText.length(draft.minutes(of: service))) — choose a time"
+  }
+}

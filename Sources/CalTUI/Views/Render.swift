@@ -1,0 +1,50 @@
+import BookingModel
+
+/// The screen for a model. Pure: the same model in the same size gives the same frame.
+func render(_ model: Model, in size: Size) -> Frame {
+  if model.isTooSmall { return TooSmallView(size: size).frame }
+  var canvas = Canvas(model: model, size: size)
+  switch model.page {
+  case .setup: SetupView().draw(model, on: &canvas)
+  case .board: BoardView().draw(model, on: &canvas)
+  case .card: CardView().draw(model, on: &canvas)
+  case .services: ServicesView().draw(model, on: &canvas)
+  case .slots:
+    if model.grid.view == .week {
+      WeekView().draw(model, on: &canvas)
+    } else {
+      MonthView().draw(model, on: &canvas)
+    }
+  case .who: WhoView().draw(model, on: &canvas)
+  case .form: FormView().draw(model, on: &canvas)
+  case .summary: SummaryView().draw(model, on: &canvas)
+  case .outcome: OutcomeView().draw(model, on: &canvas)
+  case .unresolved: UnresolvedView().draw(model, on: &canvas)
+  }
+  switch model.overlay {
+  case .help(let scroll): HelpView(scroll: scroll).draw(model, on: &canvas)
+  case .goTo(let line, let failed): PromptView.goTo(line, failed: failed).draw(on: &canvas)
+  case .clerk(let line): PromptView.clerk(line).draw(on: &canvas)
+  case .quit: QuitView().draw(model, on: &canvas)
+  case nil: break
+  }
+  canvas.drawFooter(model)
+  return Frame(grid: canvas.grid, cursor: canvas.cursor)
+}
+
+/// One page of the screen: draws itself between the lines that every page has.
+protocol PageView {
+  func draw(_ model: Model, on canvas: inout Canvas)
+}
+
+struct TooSmallView {
+  let size: Size
+
+  var frame: Frame {
+    var grid = Grid(size: size)
+    let wanted = "\(Model.smallest.columns)x\(Model.smallest.rows)"
+    grid.writeClipped("caltui needs a window of \(wanted)", at: Position(row: 0, column: 0), role: .warning)
+    grid.writeClipped("this one is \(size.columns)x\(size.rows)", at: Position(row: 1, column: 0), role: .dim)
+    return Frame(grid: grid, cursor: nil)
+  }
+}
