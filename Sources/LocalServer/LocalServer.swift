@@ -1,3 +1,0 @@
-// LocalServer
-import FlyingFox
-import GRDB
