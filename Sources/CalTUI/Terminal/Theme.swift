@@ -71,14 +71,15 @@ struct Theme: Hashable, Sendable {
     case .border: Style(foreground: 240)
     case .selected: Style(foreground: 16, background: 80, attributes: .bold)
     case .free: Style(foreground: 114)
-    case .booked: Style(foreground: 231, background: 24)
+    case .booked: Style(foreground: 231)
     case .unavailable: Style(foreground: 241)
-    case .now: Style(foreground: 16, background: 222, attributes: .bold)
+    case .now: Style(foreground: 222, attributes: .bold)
     case .input: Style(background: 236)
+    case .focus: Style(foreground: 231, background: 24)
     case .placeholder: Style(foreground: 243, background: 236)
     case .good: Style(foreground: 114, attributes: .bold)
     case .warning: Style(foreground: 221, attributes: .bold)
-    case .error: Style(foreground: 231, background: 124, attributes: .bold)
+    case .error: Style(foreground: 210, attributes: .bold)
     }
   }
 
@@ -93,14 +94,15 @@ struct Theme: Hashable, Sendable {
     case .border: Style(foreground: 249)
     case .selected: Style(foreground: 231, background: 24, attributes: .bold)
     case .free: Style(foreground: 22)
-    case .booked: Style(foreground: 16, background: 153)
+    case .booked: Style(foreground: 16)
     case .unavailable: Style(foreground: 246)
-    case .now: Style(foreground: 16, background: 221, attributes: .bold)
+    case .now: Style(foreground: 94, attributes: .bold)
     case .input: Style(background: 254)
+    case .focus: Style(foreground: 16, background: 153)
     case .placeholder: Style(foreground: 244, background: 254)
     case .good: Style(foreground: 22, attributes: .bold)
     case .warning: Style(foreground: 130, attributes: .bold)
-    case .error: Style(foreground: 231, background: 160, attributes: .bold)
+    case .error: Style(foreground: 124, attributes: .bold)
     }
   }
 
@@ -112,10 +114,11 @@ struct Theme: Hashable, Sendable {
     case .key: Style(foreground: 226, background: 16, attributes: .bold)
     case .selected: Style(foreground: 16, background: 231, attributes: .bold)
     case .free: Style(foreground: 46, background: 16, attributes: .bold)
-    case .booked: Style(foreground: 16, background: 51)
+    case .booked: Style(foreground: 231, background: 16, attributes: .bold)
     case .unavailable: Style(foreground: 250, background: 16)
-    case .now: Style(foreground: 16, background: 226, attributes: .bold)
+    case .now: Style(foreground: 226, background: 16, attributes: .bold)
     case .input: Style(foreground: 231, background: 16, attributes: .underline)
+    case .focus: Style(foreground: 16, background: 51, attributes: .bold)
     case .placeholder: Style(foreground: 250, background: 16, attributes: .underline)
     case .good: Style(foreground: 46, background: 16, attributes: .bold)
     case .warning: Style(foreground: 226, background: 16, attributes: [.bold, .underline])
@@ -136,14 +139,15 @@ struct Theme: Hashable, Sendable {
     case .border: Style(attributes: .dim)
     case .selected: Style(foreground: 0, background: 6)
     case .free: Style(foreground: 2)
-    case .booked: Style(foreground: 7, background: 4)
+    case .booked: Style()
     case .unavailable: Style(attributes: .dim)
-    case .now: Style(foreground: 0, background: 3)
+    case .now: Style(foreground: 3, attributes: .bold)
     case .input: Style(attributes: .underline)
+    case .focus: Style(foreground: 7, background: 4, attributes: .bold)
     case .placeholder: Style(attributes: [.underline, .dim])
     case .good: Style(foreground: 2, attributes: .bold)
     case .warning: Style(foreground: 3, attributes: [.bold, .underline])
-    case .error: Style(foreground: 7, background: 1, attributes: .bold)
+    case .error: Style(foreground: 1, attributes: .bold)
     }
   }
 
@@ -152,8 +156,8 @@ struct Theme: Hashable, Sendable {
     case .plain, .label: []
     case .dim, .border, .unavailable: .dim
     case .title, .accent, .key, .free, .good: .bold
-    case .selected: .reverse
-    case .booked: .underline
+    case .selected, .focus: .reverse
+    case .booked: []
     case .now: [.bold, .underline]
     case .input: .underline
     case .placeholder: [.underline, .dim]
