@@ -67,7 +67,7 @@ let package = Package(
       name: "ContractTests", dependencies: ["CalClient", "CalProtocol", "LocalServer", "BookingModel", "ZoneData"],
       swiftSettings: strict),
     .testTarget(
-      name: "CalTUITests", dependencies: ["CalTUI", "BookingModel", "ZoneData", "CursesShim", "SystemShim"],
+      name: "CalTUITests", dependencies: ["CalTUI", "BookingModel", "CalClient", "ZoneData", "CursesShim", "SystemShim"],
       exclude: ["Frames"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["SystemShim"], swiftSettings: strict),
   ],

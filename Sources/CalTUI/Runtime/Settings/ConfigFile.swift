@@ -16,7 +16,7 @@ struct ConfigFile: Equatable {
   }
 
   var profile: String?
-  var theme: String?
+  var theme: Theme.Name?
   var country: Country?
   var shopZone: String?
   var shopEmailDomain: String?
@@ -59,7 +59,7 @@ struct ConfigFile: Equatable {
     let reader = ConfigReader(path: path, lines: lines, home: home)
     try reader.check(root, at: [], known: ConfigFile.settings)
     profile = try reader.text(root, "profile", [])
-    theme = try reader.text(root, "theme", [])
+    theme = try reader.choice(root, "theme", [], expected: Theme.Name.choices) { Theme.Name(rawValue: $0) }
     country = try reader.country(root, [])
     shopZone = try reader.zone(root, [])
     shopEmailDomain = try reader.domain(root, [])
@@ -214,5 +214,13 @@ enum EditDistance {
       }
     }
     return row[b.count]
+  }
+}
+
+extension Theme.Name {
+  /// For messages: `dark, light, … or mono`.
+  static var choices: String {
+    let names = allCases.map(\.rawValue)
+    return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
   }
 }

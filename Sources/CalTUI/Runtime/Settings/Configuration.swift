@@ -39,7 +39,7 @@ struct Configuration: Equatable {
   var shopEmailDomain: String?
   var clerk: String?
   var desk: String
-  var theme: String?
+  var theme: Theme.Name?
   var isASCII: Bool
   var isReadOnly: Bool
   var isColorless: Bool
@@ -93,7 +93,13 @@ extension Configuration {
     shopEmailDomain = named.shopEmailDomain ?? config.shopEmailDomain
     clerk = try Configuration.name(options.clerk, option: "--clerk") ?? config.clerk
     desk = try Configuration.name(options.desk, option: "--desk") ?? config.desk ?? machineName
-    theme = options.theme ?? config.theme
+    theme =
+      try options.theme.map { name throws(ConfigurationProblem) in
+        guard let theme = Theme.Name(rawValue: name) else {
+          throw .badOption(name: "--theme", value: name, expected: Theme.Name.choices)
+        }
+        return theme
+      } ?? config.theme
     isASCII = options.isASCII || config.isASCII ?? false
     isReadOnly = options.isReadOnly || config.isReadOnly ?? false
     isColorless = variable("NO_COLOR") != nil

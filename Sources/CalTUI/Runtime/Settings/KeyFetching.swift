@@ -77,9 +77,9 @@ enum KeyCommand {
   private static func read(_ descriptor: Int32, timeout: Int) throws(ConfigurationProblem) -> [UInt8] {
     var content: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let end = MonotonicClock.milliseconds() + Int64(timeout) * 1000
+    let end = Stopwatch.milliseconds() + Int64(timeout) * 1000
     while content.count < 65_536 {
-      let left = end - MonotonicClock.milliseconds()
+      let left = end - Stopwatch.milliseconds()
       guard left > 0 else { throw .keyCommand(reason: "it did not end within \(timeout) s") }
       var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       let ready = poll(&waited, 1, Int32(clamping: left))
@@ -107,5 +107,14 @@ enum CStrings {
     let pointers = strings.map { strdup($0) }
     defer { for pointer in pointers { free(pointer) } }
     return body(pointers + [nil])
+  }
+}
+
+/// A clock that only runs forward, for waits with an end.
+enum Stopwatch {
+  static func milliseconds() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 }

@@ -43,10 +43,10 @@ extension Configuration {
   /// The zone in which a start of the clock without an offset is read: the configured shop zone, else the machine's.
   func clock(loader: ZoneLoader = ZoneLoader()) throws(ConfigurationProblem) -> DeskClock {
     guard let clockStart else { return DeskClock() }
-    if let offset = clockStart.offsetSeconds { return DeskClock(start: clockStart.instant(offsetSeconds: offset)) }
+    if let offset = clockStart.offsetSeconds { return DeskClock(startingAt: clockStart.instant(offsetSeconds: offset)) }
     let zone = try Launch.zone(shopZone ?? loader.machineZoneIdentifier(tz: machineZone), loader: loader)
     let time = LocalTime(day: clockStart.day, minute: clockStart.millisecondOfDay / 60_000)
     return DeskClock(
-      start: zone.instant(of: time).adding(milliseconds: Int64(clockStart.millisecondOfDay % 60_000)))
+      startingAt: zone.instant(of: time).adding(milliseconds: Int64(clockStart.millisecondOfDay % 60_000)))
   }
 }
