@@ -41,8 +41,6 @@ final class Terminal {
   private var decoder: KeyDecoder
   private let escapeDelay: Duration
   private var isClosed = false
-  /// The SIGCONT that ends our own ``suspend()`` is no news.
-  private var ownContinues = 0
 
   var size: Size { screen.size }
   var isASCII: Bool { screen.isASCII }
@@ -146,12 +144,9 @@ final class Terminal {
         signal = .resized
       case SIGTSTP: signal = .stopped
       case SIGCONT:
-        if ownContinues > 0 {
-          ownContinues -= 1
-        } else {
-          try reenter()
-          signal = .continued
-        }
+        // Also after our own ``suspend()``: it cannot know whether it stood still at all.
+        try reenter()
+        signal = .continued
       default: signal = .ended(number)
       }
       if let signal, !signals.contains(signal) { signals.append(signal) }
@@ -162,7 +157,6 @@ final class Terminal {
   /// when it goes on. Everything has to be drawn then.
   func suspend() throws(TerminalError) {
     leave(with: screen.suspend())
-    ownContinues += 1
     cal_signals_stop()
     try reenter()
   }
