@@ -147,6 +147,7 @@ import Testing
     for _ in 0..<(KeyDecoder.pasteLimit + surplus) / 1024 { events += decoder.feed(repeatElement(0x61, count: 1024)) }
     events += decoder.feed(repeatElement(0x61, count: (KeyDecoder.pasteLimit + surplus) % 1024))
     #expect(events == [])
+    #expect(decoder.pendingBytes <= KeyDecoder.pasteLimit + 8)
     events += decoder.feed("\u{1B}[201~z".utf8)
     #expect(events == [.paste(String(repeating: "a", count: KeyDecoder.pasteLimit)), .key(.character("z"))])
     #expect(decoder.droppedPasteBytes == surplus)

@@ -78,7 +78,7 @@ import Testing
     var terminal = EmulatedTerminal(size: size)
     var random = SeededRandom(seed: UInt64(extent.0))
     var grid = Grid(size: size)
-    for round in 0..<(extent.0 > 40 ? 250 : 1_200) {
+    for round in 0..<(extent.0 > 40 ? 150 : 800) {
       for _ in 0..<Int.random(in: 1...12, using: &random) { change(&grid, &random) }
       let cursor =
         Bool.random(using: &random)
@@ -97,6 +97,18 @@ import Testing
       }
       #expect(terminal.cursorIsShown == (cursor != nil))
       if let cursor { #expect(Position(row: terminal.row, column: terminal.column) == cursor) }
+    }
+  }
+
+  @Test func aWideGlyphGivesWayToAnotherInItsPlace() throws {
+    let screen = try open(10, 1)
+    var terminal = EmulatedTerminal(size: screen.size)
+    for text in ["a田b", "a中b", "田中", "a中b", "ab田", "a中b"] {
+      var grid = Grid(size: screen.size)
+      grid.write(text, at: Position(row: 0, column: 0))
+      let frame = Frame(grid: grid, cursor: nil)
+      terminal.feed(screen.paint(frame))
+      #expect(differences(frame, screen, terminal) == [])
     }
   }
 

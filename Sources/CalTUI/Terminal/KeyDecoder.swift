@@ -61,6 +61,9 @@ struct KeyDecoder: Sendable {
     self.beginnings = beginnings.subtracting(table.keys)
   }
 
+  /// Bytes kept until more come: never more than a paste and its end.
+  var pendingBytes: Int { pending.count }
+
   /// What is being waited for; `nil` when nothing is.
   var waiting: Wait? {
     if isPasting { return .paste }
