@@ -67,7 +67,11 @@ let package = Package(
       name: "ContractTests", dependencies: ["CalClient", "CalProtocol", "LocalServer", "BookingModel", "ZoneData"],
       swiftSettings: strict),
     .testTarget(
-      name: "CalTUITests", dependencies: ["CalTUI", "BookingModel", "ZoneData", "CursesShim", "SystemShim"],
+      name: "CalTUITests",
+      dependencies: [
+        "CalTUI", "BookingModel", "CalProtocol", "CalClient", "DeskStore", "LocalServer", "ZoneData", "CursesShim",
+        "SystemShim",
+      ],
       exclude: ["Frames"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["SystemShim"], swiftSettings: strict),
   ],

@@ -87,6 +87,7 @@ extension Model {
       trouble = nil
       if shop.name.isEmpty { shop.name = facts.account.name }
       serviceList.clamp(to: shownServices.count)
+      if let zone = facts.zone, zone != shop.zone { return moveTo(zone) }
       // A page that waited for the services goes on by itself.
       return page == .services ? loadNextFree() : page == .summary ? completeSummary() : []
     case .failure(let error):
@@ -94,6 +95,17 @@ extension Model {
       trouble = error
       return []
     }
+  }
+
+  /// Another zone makes other days of the same instants: what is known by day is read again.
+  private mutating func moveTo(_ zone: Zone) -> [Effect] {
+    let followsToday = board.day == today
+    shop.zone = zone
+    days = [:]
+    slotBooks = [:]
+    if followsToday { board.day = today }
+    grid = SlotGridPage(day: today)
+    return loadBoard() + (page == .slots ? loadGrid() : page == .services ? loadNextFree() : [])
   }
 
   // MARK: - Keys

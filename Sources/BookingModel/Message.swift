@@ -29,10 +29,13 @@ public struct ShopFacts: Equatable, Sendable {
   public var services: [Service]
   /// The default schedule; `nil` when the account has none.
   public var hours: OpeningHours?
-  public init(account: Account, services: [Service], hours: OpeningHours?) {
+  /// The shop's zone: the setting's, else the default schedule's, else the account's. `nil` keeps the one in use.
+  public var zone: Zone?
+  public init(account: Account, services: [Service], hours: OpeningHours?, zone: Zone? = nil) {
     self.account = account
     self.services = services
     self.hours = hours
+    self.zone = zone
   }
 }
 

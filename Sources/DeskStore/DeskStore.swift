@@ -1,1 +1,163 @@
-// DeskStore
+public import BookingModel
+import GRDB
+
+/// What one profile knows on this machine: the journal of writes, the cache, drafts, customers, settings and holds, in one SQLite file
+/// (DESIGN 7). Several processes may have it open.
+///
+/// What it can be asked is a ``StoreRequest``. ``run(_:)`` answers at once and blocks; ``start(_:completion:)`` answers later from a queue of
+/// its own, so that a thread which paints never waits for a disk. Requests that change something run in the order in which they were given.
+public final class DeskStore: Sendable {
+  /// How long a request waits for another process.
+  public static let busySeconds = 5.0
+
+  /// The file; `:memory:` for one without.
+  public let path: String
+  let process: ProcessMark
+  private let database: any DatabaseWriter
+
+  private init(path: String, process: ProcessMark, database: any DatabaseWriter) {
+    self.path = path
+    self.process = process
+    self.database = database
+  }
+
+  /// Opens or makes the file, brings its tables up to date, and marks writes that a dead process left behind as unknown (DESIGN 6.3).
+  ///
+  /// Folders that are missing are made with mode 0700, the file with 0600; in a folder that its group may write the file is shared with that
+  /// group (0660). A file that is damaged, foreign or newer is refused and left alone.
+  public static func open(
+    path: String, now: Instant, process: ProcessMark = .current()
+  ) throws(StoreError) -> DeskStore {
+    try StoreFile.prepare(path)
+    do {
+      let database = try retryingWhileBusy { try DatabasePool(path: path, configuration: configuration()) }
+      return try DeskStore(path: path, process: process, database: database).prepared(now: now)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// A store that is gone when it is let go: for tests and trials.
+  public static func inMemory(now: Instant, process: ProcessMark = .current()) throws(StoreError) -> DeskStore {
+    do {
+      let database = try DatabaseQueue(configuration: configuration())
+      return try DeskStore(path: ":memory:", process: process, database: database).prepared(now: now)
+    } catch {
+      throw StoreError(error, path: ":memory:")
+    }
+  }
+
+  private func prepared(now: Instant) throws -> DeskStore {
+    try database.writeWithoutTransaction { db in
+      try Schema.bringUpToDate(db, path: path)
+    }
+    try run(.adoptOrphans(now: now))
+    return self
+  }
+
+  private static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(busySeconds)
+    // One desk reads little at a time, and every connection costs memory.
+    configuration.maximumReaderCount = 2
+    configuration.label = "desk-store"
+    configuration.prepareDatabase { db in
+      // 1 MiB of pages at most: the board's day is far smaller.
+      try db.execute(sql: "PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF;")
+    }
+    return configuration
+  }
+
+  /// Switching to WAL and repairing one after a crash answer "busy" without waiting when a second process does the same.
+  private static func retryingWhileBusy<T>(_ body: () throws -> T) throws -> T {
+    for _ in 0..<40 {
+      do {
+        return try body()
+      } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_BUSY {
+        StoreFile.pause(milliseconds: 50)
+      }
+    }
+    return try body()
+  }
+
+  /// Closes the file. Requests after that fail; those given before are done first.
+  public func close() throws(StoreError) {
+    do { try database.close() } catch { throw StoreError(error, path: path) }
+  }
+}
+
+// MARK: - Asking
+
+/// One question or change, as a value that ``DeskStore`` carries out. Each is made by a function named for what it does.
+public struct StoreRequest<Answer: Sendable>: Sendable {
+  enum Manner: Sendable {
+    case read, write
+    /// On the disk, synced, before the answer (`synchronous=FULL`).
+    case durableWrite
+  }
+
+  let manner: Manner
+  let body: @Sendable (Database, ProcessMark) throws -> Answer
+
+  init(_ manner: Manner, _ body: @escaping @Sendable (Database, ProcessMark) throws -> Answer) {
+    self.manner = manner
+    self.body = body
+  }
+
+  func perform(_ db: Database, _ process: ProcessMark) throws -> Answer {
+    switch manner {
+    case .read: return try body(db, process)
+    case .write: return try transaction(db, process)
+    case .durableWrite:
+      // Only here: with every keystroke of a draft synced, a slow disk would hold up the journal.
+      try db.execute(sql: "PRAGMA synchronous = FULL")
+      defer { try? db.execute(sql: "PRAGMA synchronous = NORMAL") }
+      return try transaction(db, process)
+    }
+  }
+
+  private func transaction(_ db: Database, _ process: ProcessMark) throws -> Answer {
+    var answer: Answer?
+    try db.inTransaction(.immediate) {
+      answer = try body(db, process)
+      return .commit
+    }
+    guard let answer else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+    return answer
+  }
+}
+
+extension DeskStore {
+  /// Answers at once; blocks for as long as the disk takes. For commands, and for what must be known before the first frame.
+  @discardableResult
+  public func run<Answer>(_ request: StoreRequest<Answer>) throws(StoreError) -> Answer {
+    do {
+      switch request.manner {
+      case .read: return try database.read { db in try request.perform(db, process) }
+      case .write, .durableWrite:
+        return try database.writeWithoutTransaction { db in try request.perform(db, process) }
+      }
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Answers later, on a queue of the store; the caller passes it on to its own thread.
+  public func start<Answer>(
+    _ request: StoreRequest<Answer>, completion: @escaping @Sendable (Result<Answer, StoreError>) -> Void
+  ) {
+    let path = path
+    let process = process
+    switch request.manner {
+    case .read:
+      database.asyncRead { access in
+        completion(
+          Result { try request.perform(access.get(), process) }.mapError { StoreError($0, path: path) })
+      }
+    case .write, .durableWrite:
+      database.asyncWriteWithoutTransaction { db in
+        completion(Result { try request.perform(db, process) }.mapError { StoreError($0, path: path) })
+      }
+    }
+  }
+}

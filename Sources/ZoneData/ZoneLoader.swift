@@ -101,6 +101,23 @@ extension ZoneLoader {
     return names.filter(ZoneLoader.isPlausible).sorted()
   }
 
+  /// The country (ISO 3166-1, two letters) in which most people of a zone live: a default to offer, no more. `nil` for `UTC` and for aliases
+  /// that the machine's lists leave out.
+  public func countryCode(ofZone identifier: String) -> String? {
+    for list in ["zone1970.tab", "zone.tab"] {
+      for line in (readSmallFile(folder + "/" + list, limit: 1 << 20) ?? []).split(separator: 0x0A) {
+        let columns = line.split(separator: 0x09)
+        guard line.first != UInt8(ascii: "#"), columns.count >= 3, columns[2].elementsEqual(identifier.utf8) else {
+          continue
+        }
+        // The list puts the country with most people of the zone first.
+        let code = String(decoding: columns[0].prefix(2), as: UTF8.self)
+        return code.utf8.count == 2 ? code : nil
+      }
+    }
+    return nil
+  }
+
   /// Names that a mistyped one may have meant, best first: `europe/berln` gives `Europe/Berlin`, `Berlin` as well.
   public func suggestions(for text: String, limit: Int = 3) -> [String] {
     let wanted = ZoneLoader.folded(text.prefix(64))

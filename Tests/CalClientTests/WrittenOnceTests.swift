@@ -52,15 +52,19 @@ import Testing
     #expect(transport.countUnderWay == 0)
   }
 
-  /// The second lock: should a write ever travel on a kept connection, its second attempt is stopped before a byte.
-  @Test func theGateStopsASecondAttempt() throws {
-    let transfer = try #require(Transfer(isWrite: true, limits: .write) { _ in })
-    _ = transfer.connectCallbacks()
-    #expect(transfer.attempts == 0)
-    #expect(transfer.mayBegin())
-    #expect(!transfer.mayBegin())
-    let read = try #require(Transfer(isWrite: false, limits: .read) { _ in })
-    #expect(read.mayBegin() && read.mayBegin())
+  /// The second lock: on a kept connection that dies, libcurl tries again, and is stopped before a byte.
+  @Test func aSecondAttemptOfAWriteIsStopped() throws {
+    let server = try dyingServer()
+    defer { server.stop() }
+    let transport = makeTransport()
+    transport.setup.writesOpenConnections = false
+    _ = try transport.exchange(with: server).get()
+    let result = try transport.exchange(write, with: server, isWrite: true)
+    #expect(result.trouble == .broken)
+    // The new connection was opened, and closed again without a word.
+    #expect(transport.run { server.hasEnded(1) })
+    #expect(server.texts[0].components(of: "deskRef") == 1)
+    #expect(server.texts[1].isEmpty)
   }
 
   @Test func aWriteIsNeverCancelled() throws {

@@ -120,6 +120,14 @@ import Testing
     #expect(ZoneLoader().suggestions(for: text).first == name)
   }
 
+  @Test(arguments: [
+    ("Europe/Berlin", "DE"), ("America/New_York", "US"), ("Asia/Kathmandu", "NP"), ("Europe/Oslo", "NO"), ("UTC", nil),
+    ("Mars/Olympus", nil), ("", nil),
+  ])
+  func `a zone suggests its country`(zone: String, country: String?) {
+    #expect(ZoneLoader().countryCode(ofZone: zone) == country)
+  }
+
   @Test func `nonsense finds nothing, and known names load`() throws {
     let loader = ZoneLoader()
     #expect(loader.suggestions(for: "qqqqqqqqqqqq") == [])

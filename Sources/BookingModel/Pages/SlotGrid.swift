@@ -45,8 +45,8 @@ extension Model {
 
   /// Width of a day's cell and of the hour labels beside them.
   public static func gridColumns(_ columns: Int) -> (label: Int, cell: Int) {
-    let label = columns >= 60 ? 6 : 3
-    return (label, max(3, (columns - label) / 7))
+    let label = columns >= 60 ? 7 : 4
+    return (label, max(SlotLattice.placeWidth, (columns - label) / 7))
   }
 
   public var lattice: SlotLattice {

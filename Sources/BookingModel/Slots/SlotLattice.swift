@@ -7,16 +7,18 @@ public struct SlotLattice: Equatable, Sendable {
   public var rowMinutes: Int
   /// Places in a cell, from left to right.
   public var places: Int
+  /// Columns of a place: a start such as `:15`, and a blank.
+  public static let placeWidth = 4
   /// Rows from the first open minute to the last, as row numbers from midnight.
   public var rows: Range<Int>
 
   /// - Parameters:
   ///   - interval: minutes between offered starts.
   ///   - open: first and last minute of the day that matter in any shown day.
-  ///   - width: columns of one day's cell. A start takes three with the blank behind it.
+  ///   - width: columns of one day's cell.
   public init(interval: Int, open: Range<Int>, width: Int) {
     let interval = min(60, max(5, interval))
-    let room = max(1, width / 3)
+    let room = max(1, width / SlotLattice.placeWidth)
     let fitting = [60, 30, 15, 10, 5].first { ($0 + interval - 1) / interval <= room }
     rowMinutes = fitting ?? 5
     places = (rowMinutes + interval - 1) / interval

@@ -82,7 +82,7 @@ final class Transfer {
 
   /// A write goes out once: libcurl resends a request whose connection died before an answer, or whose HTTP/2 stream
   /// was refused. For a read that is welcome; a write's second attempt is stopped here (DESIGN 6).
-  func mayBegin() -> Bool {
+  private func mayBegin() -> Bool {
     if isWrite, let attempts, attempts > 0 { return false }
     attempts = (attempts ?? 0) + 1
     return true

@@ -6,6 +6,8 @@ struct TransferSetup {
   var userAgent: String
   /// A PEM file of certificate authorities in place of the system's; `nil` for the system's.
   var authorities: String?
+  /// The first of two locks against a write that is sent twice; a test leaves it open to see the second one hold.
+  var writesOpenConnections = true
 
   /// Why a transfer cannot even be started; nothing was sent.
   enum Refusal: Error {
@@ -31,7 +33,7 @@ struct TransferSetup {
     easy.set(CURLOPT_ACCEPT_ENCODING, "gzip")
     if transfer.isWrite {
       // A connection kept from before may be dead without our knowing, and libcurl would resend on a new one.
-      easy.set(CURLOPT_FRESH_CONNECT, 1)
+      if writesOpenConnections { easy.set(CURLOPT_FRESH_CONNECT, 1) }
       // One request, one connection: no refused streams, which HTTP/2 clients resend.
       easy.set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     } else {

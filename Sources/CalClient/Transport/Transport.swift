@@ -7,13 +7,14 @@ import Glibc
 ///
 /// Not `Sendable`: it is made, used and let go on one thread, and completions are called there, from inside
 /// ``wait(for:milliseconds:)`` alone. libcurl is started by the first transfer (0.5 ms), so that the first frame does
-/// not pay for it; a wait without transfers is a plain `poll` and wakes for nothing but its descriptors and its limit.
+/// not pay for it; the first TLS connection costs another 20 ms, mostly for reading the certificate authorities. A wait
+/// without transfers is a plain `poll` and wakes for nothing but its descriptors and its limit: a minute is one call.
 public final class Transport {
   public struct TransferID: Hashable, Sendable {
     fileprivate var number: UInt64
   }
 
-  private let setup: TransferSetup
+  var setup: TransferSetup
   /// For other threads: ends the wait.
   public let wakeup = Wakeup()
   private var multi: UnsafeMutableRawPointer?

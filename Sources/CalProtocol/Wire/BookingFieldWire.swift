@@ -36,6 +36,7 @@ public enum BookingFieldWire {
   public static func json(_ field: BookingField) -> JSONValue {
     var members = input(field)
     members["isDefault"] = .bool(field.isSystem)
+    if !field.placeholder.isEmpty { members["placeholder"] = .string(field.placeholder) }
     members["slug"] = .string(field.slug)
     members["type"] = .string(field.kind.rawValue)
     members["required"] = .bool(field.isRequired)
@@ -46,7 +47,10 @@ public enum BookingFieldWire {
   /// As a create or patch of a service asks for it: every kind has its own set of keys.
   static func input(_ field: BookingField) -> [String: JSONValue] {
     var members: [String: JSONValue] = ["label": .string(field.label)]
-    if field.kind != .boolean, field.kind != .radioInput { members["placeholder"] = .string(field.placeholder) }
+    switch field.kind {
+    case .boolean, .radioInput, .multiselect, .radio, .checkbox: break
+    default: members["placeholder"] = .string(field.placeholder)
+    }
     switch field.slug {
     case "name": members["type"] = "name"
     case "email":

@@ -8,6 +8,8 @@ enum Role: UInt8, Hashable, Sendable, CaseIterable {
   /// A time that can be booked, and its dimmer neighbour without focus.
   case free, booked, unavailable, now
   case input, placeholder
+  /// The text field with the cursor.
+  case focus
   case good, warning, error
 }
 
@@ -84,6 +86,7 @@ extension Role {
     case .now: "n"
     case .input: "i"
     case .placeholder: "p"
+    case .focus: "F"
     case .good: "g"
     case .warning: "w"
     case .error: "e"

@@ -89,10 +89,10 @@ struct Canvas {
   mutating func drawInput(
     _ line: TextLine, row: Int, columns: Range<Int>, isFocused: Bool, placeholder: String = "", role: Role = .input
   ) {
-    grid.fill(row: row, columns: columns, role: isFocused ? .selected : role)
-    let role = isFocused ? Role.selected : role
+    grid.fill(row: row, columns: columns, role: isFocused ? .focus : role)
+    let role = isFocused ? Role.focus : role
     if line.isEmpty, !placeholder.isEmpty {
-      write(placeholder, row, columns.lowerBound, isFocused ? .selected : .placeholder, limit: columns.count)
+      write(placeholder, row, columns.lowerBound, isFocused ? .focus : .placeholder, limit: columns.count)
     }
     let shown = String(line.characters.map { $0 == "\n" ? "⏎" : $0 })
     let before = String(shown.prefix(line.cursor)).columns

@@ -50,6 +50,15 @@ struct SpokenText {
     }
   }
 
+  /// `forty-five minutes`, `two hours`, `an hour and thirty minutes`.
+  static func length(_ minutes: Int) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60)
+    let restText = rest == 1 ? "one minute" : "\(number(rest)) minutes"
+    guard hours > 0 else { return restText }
+    let hourText = hours == 1 ? "an hour" : "\(number(hours)) hours"
+    return rest == 0 ? hourText : "\(hourText) and \(restText)"
+  }
+
   /// The sentence with which a clerk reads a booking back before confirming it.
   static func readBack(
     name: String, service: Service, minutes: Int, start: Instant, shop: Shop, today: CalendarDay
@@ -59,6 +68,6 @@ struct SpokenText {
     let price = service.price.minorUnits == 0 ? "" : ", \(service.price.text)"
     let doubled = shop.zone.isDoubled(start) ? " (\(shop.zone.abbreviation(at: start)))" : ""
     return "\(service.title)\(who), \(day(local.day, today: today)), at \(time(minute: local.minute))\(doubled), "
-      + "\(TimeText.length(minutes))\(price)."
+      + "\(length(minutes))\(price)."
   }
 }

@@ -59,7 +59,7 @@ struct FormView: PageView {
     case (.choices(let options), .choices(let chosen, let cursor)):
       drawChoices(options, chosen, cursor, row, columns, isFocused, &canvas)
     case (.flag, .flag(let on)):
-      canvas.write(on ? "[x] yes" : "[ ] no", row, columns.lowerBound, isFocused ? .selected : .input)
+      canvas.write(on ? "[x] yes" : "[ ] no", row, columns.lowerBound, isFocused ? .focus : .input)
       if isFocused { canvas.cursor = Position(row: row, column: columns.lowerBound + 1) }
     case (.readOnly, _):
       canvas.write("(this kind of question can only be answered on the web)", row, columns.lowerBound, .dim)
@@ -78,7 +78,7 @@ struct FormView: PageView {
     _ options: [String], _ chosen: Int?, _ row: Int, _ columns: Range<Int>, _ isFocused: Bool, _ canvas: inout Canvas
   ) {
     let text = chosen.flatMap { options.indices.contains($0) ? options[$0] : nil }
-    let role: Role = isFocused ? .selected : .input
+    let role: Role = isFocused ? .focus : .input
     let used = canvas.write("‹ \(text ?? "choose") ›", row, columns.lowerBound, role, limit: columns.count)
     if isFocused { canvas.cursor = Position(row: row, column: columns.lowerBound) }
     let list = options.prefix(9).enumerated().map { "\($0.offset + 1) \($0.element)" }.joined(separator: "  ")
@@ -99,7 +99,7 @@ struct FormView: PageView {
       let isHere = isFocused && index == cursor
       guard column + 4 < canvas.size.columns else { break }
       if isHere { canvas.cursor = Position(row: row, column: column + 1) }
-      column += canvas.write(text, row, column, isHere ? .selected : .input) + 2
+      column += canvas.write(text, row, column, isHere ? .focus : .input) + 2
     }
   }
 }

@@ -62,7 +62,7 @@ struct WeekView: PageView {
       for row in visible {
         let line = area.lowerBound + row - visible.lowerBound
         for place in 0..<lattice.places {
-          let column = left + place * 3
+          let column = left + place * SlotLattice.placeWidth
           let isCursor = day == model.grid.day && row == cursorRow && place == lattice.place(of: model.grid.minute)
           if let slot = starts[row * lattice.places + place] {
             let minute = model.shop.zone.local(slot.start).minute

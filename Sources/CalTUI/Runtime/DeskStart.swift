@@ -1,0 +1,87 @@
+import BookingModel
+import DeskStore
+import FoundationEssentials
+import ZoneData
+
+/// What the settings say about a desk, before the store and the server are asked.
+struct DeskSettings {
+  var shop: Shop
+  /// Whether the config names a zone: then it outranks the schedule's.
+  var hasOwnZone: Bool
+  var clerk: String
+  var desk: String
+  var isReadOnly: Bool
+  var keys: KeyMap
+}
+
+/// Gathers what the first frame shows: from the store alone, because the first frame waits for no server (DESIGN 13).
+struct DeskStart {
+  let store: DeskStore?
+  let zones: ZoneLoader
+  let clock: DeskClock
+
+  func startup(_ settings: DeskSettings, size: Size, setup: SetupPage?) -> Startup {
+    let now = clock.now
+    var shop = settings.shop
+    let account = recall(.cachedAccount())
+    let services = recall(.cachedServices())
+    let schedule = recall(.cachedSchedules())?.value.first
+    let scheduleZone = schedule.flatMap { zones.zone($0.zone) }
+    if !settings.hasOwnZone, let zone = scheduleZone ?? account.flatMap({ zones.zone($0.value.zone) }) {
+      shop.zone = zone
+    }
+    if let account, shop.name.isEmpty { shop.name = account.value.name }
+    var startup = Startup(shop: shop, now: now, size: size, refPrefix: DeskStart.randomPrefix())
+    startup.clerk = settings.clerk.isEmpty ? recall(.setting("clerk")) ?? "" : settings.clerk
+    startup.desk = settings.desk
+    startup.keys = settings.keys
+    startup.isReadOnly = settings.isReadOnly
+    startup.setup = setup
+    if let services { startup.services = .loaded(services.value, at: services.readAt) }
+    if let schedule, let scheduleZone { startup.hours = OpeningHours(schedule: schedule, zone: scheduleZone) }
+    addDays(around: shop.zone.day(of: now), shop.zone, to: &startup)
+    startup.writes = unresolved()
+    startup.drafts = drafts()
+    return startup
+  }
+
+  /// Today with its neighbours, as they were read last.
+  private func addDays(around today: CalendarDay, _ zone: Zone, to startup: inout Startup) {
+    for day in today.advanced(by: -1)...today.advanced(by: 1) {
+      guard let cached = try? store?.run(.cachedBookings(in: zone.interval(of: day))), let readAt = cached.readAt else {
+        continue
+      }
+      startup.days[day] = .loaded(cached.bookings, at: readAt)
+      if day == today { startup.cachedAt = readAt }
+    }
+  }
+
+  private func unresolved() -> [DeskRef: WriteRecord] {
+    var records: [DeskRef: WriteRecord] = [:]
+    for entry in (try? store?.run(.unresolved())) ?? [] {
+      guard case .unknown(let error) = entry.state else { continue }
+      let why = error ?? CalError(kind: .noAnswer(.broken))
+      records[entry.deskRef] = WriteRecord(
+        ref: entry.deskRef, write: entry.write, at: entry.createdAt, state: .unknown(why))
+    }
+    return records
+  }
+
+  /// The drafts of this machine that were left, by hand or by a crash; the newest is last.
+  private func drafts() -> [Draft] {
+    let stored = (try? store?.run(.drafts())) ?? []
+    return stored.sorted { $0.updatedAt < $1.updatedAt }.compactMap {
+      try? JSONDecoder().decode(Draft.self, from: Data($0.json))
+    }
+  }
+
+  private func recall<Value>(_ request: StoreRequest<Value?>) -> Value? {
+    (try? store?.run(request)) ?? nil
+  }
+
+  /// Sixty random bits in twelve letters: no two runs of any desk make the same reference.
+  static func randomPrefix() -> String {
+    let letters = Array("abcdefghijkmnopqrstuvwxyz2345678")
+    return String((0..<12).compactMap { _ in letters.randomElement() })
+  }
+}

@@ -1,0 +1,240 @@
+import BookingModel
+import CalClient
+import CalProtocol
+import DeskStore
+import ZoneData
+
+/// Does what effects say, and sends what comes of it back as messages. The model's only way to the world.
+@MainActor
+final class EffectRunner {
+  private let transport: Transport
+  private let store: DeskStore?
+  private let mailbox: Mailbox
+  private let clock: DeskClock
+  private let zones: ZoneLoader
+  private var desk: DeskIdentity
+  private let send: @MainActor (Message) -> Void
+
+  /// `nil` until the embedded server is up; what is asked before that waits.
+  private var client: CalClient?
+  private var waiting: [Effect] = []
+  private var startupError: CalError?
+
+  private var shop: Shop
+  private var drafts: DraftSaver?
+  /// Attendees whose customers the store has.
+  private var knownCustomers: [Booking.UID: [Attendee]] = [:]
+
+  /// Who writes, for the journal.
+  struct DeskIdentity {
+    var clerk: String
+    var desk: String
+    /// Settings that outrank what the server says.
+    var zone: Zone?
+  }
+
+  init(
+    transport: Transport, store: DeskStore?, mailbox: Mailbox, clock: DeskClock, zones: ZoneLoader, shop: Shop,
+    desk: DeskIdentity, send: @escaping @MainActor (Message) -> Void
+  ) {
+    self.transport = transport
+    self.store = store
+    self.mailbox = mailbox
+    self.clock = clock
+    self.zones = zones
+    self.shop = shop
+    self.desk = desk
+    self.send = send
+    drafts = store.map { DraftSaver(store: $0, mailbox: mailbox, clock: clock, desk: desk.desk) }
+  }
+
+  // MARK: - The server
+
+  func connect(to endpoint: Endpoint, key: Secret?) {
+    let clock = clock
+    client = CalClient(endpoint: endpoint, key: key, transport: transport, clock: { clock.now })
+    startupError = nil
+    let held = waiting
+    waiting = []
+    for effect in held { start(effect) }
+  }
+
+  /// The embedded server cannot start: everything that needs it is answered with why.
+  func serverFailed(_ error: CalError) {
+    startupError = error
+    let held = waiting
+    waiting = []
+    for effect in held { start(effect) }
+  }
+
+  var nextTimer: Instant? { client?.nextTimer }
+  func fireTimers(at now: Instant) { client?.fireTimers(at: now) }
+
+  // MARK: - Effects
+
+  func start(_ effect: Effect) {
+    switch effect {
+    case .loadShop, .loadService, .loadBookings, .loadSlots: read(effect)
+    case .commit(let ref, let write): journal(ref, write)
+    case .saveDraft(let draft): drafts?.save(draft)
+    case .forgetDraft(let id): drafts?.forget(id)
+    case .rememberClerk(let name):
+      desk.clerk = name
+      keep(.setSetting("clerk", name))
+    case .createShop, .repaint, .suspend, .quit: break  // The program's own.
+    }
+  }
+
+  private func read(_ effect: Effect) {
+    guard let client else {
+      if let startupError { fail(effect, startupError) } else { waiting.append(effect) }
+      return
+    }
+    switch effect {
+    case .loadShop: readShop(client)
+    case .loadService(let id):
+      client.perform(Calls.service(id)) { [send] result in send(.serviceLoaded(id, result)) }
+    case .loadBookings(let range): readBookings(range, client)
+    case .loadSlots(let query):
+      client.perform(Calls.slots(query, zone: shop.zone)) { [send] result in send(.slotsLoaded(query, result)) }
+    default: break
+    }
+  }
+
+  private func fail(_ effect: Effect, _ error: CalError) {
+    switch effect {
+    case .loadShop: send(.shopLoaded(.failure(error)))
+    case .loadService(let id): send(.serviceLoaded(id, .failure(error)))
+    case .loadBookings(let range): send(.bookingsLoaded(range, .failure(error)))
+    case .loadSlots(let query): send(.slotsLoaded(query, .failure(error)))
+    default: break
+    }
+  }
+
+  // MARK: - Reading
+
+  private func readShop(_ client: CalClient) {
+    ShopReading(client: client, isLocal: shop.isLocal) { [weak self] result in
+      guard let self else { return }
+      self.send(.shopLoaded(result.map(self.facts)))
+    }.start()
+  }
+
+  /// Resolves zones, and keeps what was read for the next start.
+  private func facts(_ reading: ShopReading.Answer) -> ShopFacts {
+    let scheduleZone = reading.schedule.flatMap { zones.zone($0.zone) }
+    let hours = reading.schedule.flatMap { schedule in
+      scheduleZone.map { OpeningHours(schedule: schedule, zone: $0) }
+    }
+    // The shop's zone: the config's, else the default schedule's, else the account's (DESIGN 11).
+    let zone = desk.zone ?? scheduleZone ?? zones.zone(reading.account.zone)
+    if let zone { shop.zone = zone }
+    let now = clock.now
+    keep(.cacheAccount(reading.account, readAt: now))
+    keep(.cacheServices(reading.services, readAt: now))
+    keep(.cacheSchedules(reading.schedule.map { [$0] } ?? [], readAt: now))
+    return ShopFacts(account: reading.account, services: reading.services, hours: hours, zone: zone)
+  }
+
+  private func readBookings(_ range: ClosedRange<CalendarDay>, _ client: CalClient) {
+    let from = shop.zone.start(of: range.lowerBound)
+    let to = shop.zone.start(of: range.upperBound.advanced(by: 1))
+    // The list filters by end, so the last day gets a margin for what goes on past midnight (CONTRACT 12.6).
+    let query = BookingQuery(from: from, through: to.adding(minutes: 1440))
+    BookingsReading(client: client, query: query) { [weak self] result in
+      guard let self else { return }
+      let inRange = result.map { $0.filter { $0.start >= from && $0.start < to } }
+      if case .success(let bookings) = inRange {
+        self.keep(.cacheBookings(bookings, covering: from..<to, readAt: self.clock.now))
+        self.keepCustomers(of: bookings)
+      }
+      self.send(.bookingsLoaded(range, inRange))
+    }.start()
+  }
+
+  /// A poll that brings nothing new writes nothing.
+  private func keepCustomers(of bookings: [Booking]) {
+    let new = bookings.filter { knownCustomers[$0.uid] != $0.attendees }
+    guard !new.isEmpty else { return }
+    if knownCustomers.count > 5000 { knownCustomers = [:] }
+    for booking in new { knownCustomers[booking.uid] = booking.attendees }
+    keep(.upsertCustomers(from: new, now: clock.now))
+  }
+
+  /// Keeps something in the store, behind; a failure is told, not raised.
+  private func keep(_ request: StoreRequest<Void>) {
+    store?.start(request) { [mailbox] result in
+      if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
+    }
+  }
+
+  // MARK: - Writing (DESIGN 6)
+
+  /// First on the disk, then on the wire.
+  private func journal(_ ref: DeskRef, _ write: Write) {
+    guard let store else {
+      send(.writeNotJournalled(ref, .failed("there is no store to journal it in")))
+      return
+    }
+    let entry = JournalEntry(
+      deskRef: ref, write: write, profile: shop.profile, clerk: desk.clerk, desk: desk.desk, createdAt: clock.now)
+    store.start(.recordIntent(entry)) { [mailbox] result in
+      switch result {
+      case .success: mailbox.post(.journalled(ref, write, nil))
+      case .failure(let error): mailbox.post(.journalled(ref, write, StoreTrouble(error)))
+      }
+    }
+  }
+
+  /// The journal has answered: now the write may leave, once.
+  func journalled(_ ref: DeskRef, _ write: Write, _ trouble: StoreTrouble?) {
+    if let trouble {
+      send(.writeNotJournalled(ref, trouble))
+      return
+    }
+    guard let client else {
+      let error = startupError ?? CalError(kind: .noAnswer(.unreachable))
+      close(ref, .failure(error))
+      return
+    }
+    client.perform(Calls.write(write, ref: ref)) { [weak self] result in
+      self?.close(ref, result.map(\.bookings))
+    }
+  }
+
+  private func close(_ ref: DeskRef, _ result: Result<[Booking], CalError>) {
+    let state: JournalEntry.State =
+      switch result {
+      case .success(let bookings): .accepted(bookings.first?.uid)
+      case .failure(let error): error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
+      }
+    store?.start(.recordOutcome(ref, state, at: clock.now)) { [mailbox] result in
+      if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
+    }
+    if case .success(let bookings) = result { keep(.cacheBookings(bookings)) }
+    send(.writeAnswered(ref, result))
+  }
+
+  /// The first start has made the shop.
+  func shopChanged(_ shop: Shop) { self.shop = shop }
+
+  func draftWritten(_ trouble: StoreTrouble?) {
+    drafts?.finished()
+    if let trouble { send(.storeFailed(trouble)) }
+  }
+}
+
+extension StoreTrouble {
+  /// The store's error, as the model tells it.
+  init(_ error: StoreError) {
+    self =
+      switch error {
+      case .unwritable(let path, _): .notWritable(path: path)
+      case .diskFull: .diskFull
+      case .damaged(let path), .foreign(let path): .damaged(path: path)
+      case .newer(let path, _, _): .newer(path: path)
+      case .busy(let path): .failed("\(path) is locked by another process")
+      case .failed(_, let code, let message): .failed("\(message) (\(code))")
+      }
+  }
+}

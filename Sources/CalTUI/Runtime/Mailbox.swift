@@ -1,0 +1,36 @@
+import BookingModel
+import CalClient
+import DeskStore
+import Synchronization
+
+/// What other threads have to say to the loop: the embedded server that is up, the store that has written.
+enum Letter: Sendable {
+  case serverReady(Endpoint, Secret)
+  case shopCreated(Shop, Endpoint, Secret)
+  case shopNotCreated(SetupProblem)
+  case serverFailed(CalError)
+  /// The journal has the write on disk, or could not take it.
+  case journalled(DeskRef, Write, StoreTrouble?)
+  case draftWritten(StoreTrouble?)
+  case storeFailed(StoreTrouble)
+}
+
+/// The only way into the UI thread. Posting ends the loop's wait.
+final class Mailbox: Sendable {
+  private let letters = Mutex<[Letter]>([])
+  private let wakeup: Wakeup
+
+  init(wakeup: Wakeup) { self.wakeup = wakeup }
+
+  func post(_ letter: Letter) {
+    letters.withLock { $0.append(letter) }
+    wakeup.wake()
+  }
+
+  func drain() -> [Letter] {
+    letters.withLock { letters in
+      defer { letters = [] }
+      return letters
+    }
+  }
+}

@@ -1,0 +1,168 @@
+import BookingModel
+import CalClient
+import CalProtocol
+
+/// The desk while it runs: one thread, one wait (DESIGN 4).
+///
+/// Keys, signals, replies and the clock come in as messages; ``update(_:_:)`` changes the model; one paint shows what all
+/// of them did.
+@MainActor
+final class Program {
+  private var model: Model
+  private let terminal: Terminal
+  private let transport: Transport
+  private let mailbox: Mailbox
+  private let clock: DeskClock
+  private var runner: EffectRunner?
+  private let opener: DeskOpener
+
+  /// Typed, but not yet given to the model: a committing prompt must be painted first.
+  private var keys: [KeyEvent] = []
+  /// The screen shows the model as it is.
+  private var isPainted = false
+  private var hasTerminal = true
+
+  init(
+    model: Model, terminal: Terminal, transport: Transport, mailbox: Mailbox, clock: DeskClock, opener: DeskOpener
+  ) {
+    self.model = model
+    self.terminal = terminal
+    self.transport = transport
+    self.mailbox = mailbox
+    self.clock = clock
+    self.opener = opener
+  }
+
+  /// Runs until the clerk leaves; the exit code.
+  func run(_ makeRunner: (@escaping @MainActor (Message) -> Void) -> EffectRunner) throws -> Int32 {
+    runner = makeRunner { [weak self] message in self?.send(message) }
+    send(.started)
+    paint()
+    // Only now: the first frame waits for nobody.
+    opener.start()
+    while !model.isFinished, hasTerminal {
+      try step()
+    }
+    terminal.close()
+    return 0
+  }
+
+  // MARK: - One turn
+
+  private func step() throws {
+    var descriptors = [Descriptor(terminal.inputDescriptor), Descriptor(terminal.signalDescriptor)]
+    if terminal.isWriting { descriptors.append(Descriptor(terminal.outputDescriptor, .writable)) }
+    let ready = transport.wait(for: descriptors, milliseconds: waitMilliseconds)
+    if ready.contains(where: { $0.fd == terminal.signalDescriptor }) { try readSignals() }
+    readKeys(ready.contains { $0.fd == terminal.inputDescriptor })
+    for letter in mailbox.drain() { open(letter) }
+    let now = clock.now
+    if now >= model.nextTimer { send(.ticked(now)) }
+    runner?.fireTimers(at: now)
+    if terminal.isWriting { took(terminal.flush()) }
+    drainKeys()
+    paint()
+  }
+
+  /// Until the next thing that is due; no longer than the rest of an escape sequence may take.
+  private var waitMilliseconds: Int? {
+    guard keys.isEmpty || terminal.isWriting else { return 0 }
+    let now = clock.now
+    var due = model.nextTimer
+    if let timer = runner?.nextTimer { due = min(due, timer) }
+    var wait = max(0, due.milliseconds - now.milliseconds)
+    if let delay = terminal.inputDelay {
+      let parts = delay.components
+      wait = min(wait, parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
+    }
+    return Int(wait)
+  }
+
+  // MARK: - What comes in
+
+  private func readSignals() throws {
+    for signal in try terminal.readSignals() {
+      switch signal {
+      case .resized: send(.resized(terminal.size))
+      case .continued:
+        send(.resized(terminal.size))
+        send(.ticked(clock.now))
+      case .stopped: try suspend()
+      case .ended: send(.terminated)
+      }
+    }
+  }
+
+  private func readKeys(_ isReady: Bool) {
+    if isReady {
+      let input = terminal.readKeys()
+      keys += input.events
+      if !input.isOpen { hasTerminal = false }
+    } else if terminal.inputDelay != nil {
+      keys += terminal.inputTimedOut()
+    }
+  }
+
+  /// Gives typed keys to the model. Before a page on which a key commits, what it answers is painted (DESIGN 5);
+  /// no key is dropped: where the terminal is not ready, they wait.
+  private func drainKeys() {
+    while !keys.isEmpty, !model.isFinished {
+      if model.page == .summary, model.overlay == nil, !isPainted {
+        paint()
+        guard isPainted else { return }
+      }
+      switch keys.removeFirst() {
+      case .key(let key): send(.keyPressed(key))
+      case .paste(let text): send(.pasted(text))
+      }
+    }
+  }
+
+  private func open(_ letter: Letter) {
+    switch letter {
+    case .serverReady(let endpoint, let key): runner?.connect(to: endpoint, key: key)
+    case .serverFailed(let error): runner?.serverFailed(error)
+    case .shopCreated(let shop, let endpoint, let key):
+      runner?.shopChanged(shop)
+      runner?.connect(to: endpoint, key: key)
+      send(.shopCreated(.success(shop)))
+    case .shopNotCreated(let problem): send(.shopCreated(.failure(problem)))
+    case .journalled(let ref, let write, let trouble): runner?.journalled(ref, write, trouble)
+    case .draftWritten(let trouble): runner?.draftWritten(trouble)
+    case .storeFailed(let trouble): send(.storeFailed(trouble))
+    }
+  }
+
+  private func send(_ message: Message) {
+    isPainted = false
+    for effect in update(&model, message) {
+      switch effect {
+      case .repaint: terminal.repaint()
+      case .suspend: try? suspend()
+      case .createShop(let setup): opener.create(setup)
+      case .quit: break
+      default: runner?.start(effect)
+      }
+    }
+  }
+
+  private func suspend() throws {
+    try terminal.suspend()
+    send(.resized(terminal.size))
+    send(.ticked(clock.now))
+  }
+
+  // MARK: - What goes out
+
+  private func paint() {
+    guard !isPainted, hasTerminal, !model.isFinished else { return }
+    guard !terminal.isWriting else { return }
+    took(terminal.paint(render(model, in: model.size)))
+    isPainted = true
+    if model.awaitsCommit { send(.painted) }
+  }
+
+  private func took(_ progress: TerminalOutput.Progress) {
+    if case .dead = progress { hasTerminal = false }
+  }
+}

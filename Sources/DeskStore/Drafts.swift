@@ -1,0 +1,71 @@
+public import BookingModel
+import FoundationEssentials
+import GRDB
+
+/// A booking that is being typed, kept so that a broken line loses nothing. What is in it is the model's business.
+public struct StoredDraft: Hashable, Sendable {
+  public var id: String
+  /// The desk that types it.
+  public var desk: String
+  public var json: [UInt8]
+  public var updatedAt: Instant
+
+  public init(id: String, desk: String, json: [UInt8], updatedAt: Instant) {
+    self.id = id
+    self.desk = desk
+    self.json = json
+    self.updatedAt = updatedAt
+  }
+}
+
+extension StoreRequest where Answer == Void {
+  public static func saveDraft(_ draft: StoredDraft) -> StoreRequest {
+    StoreRequest(.write) { db, _ in
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO draft (id, desk, value, updatedAt) VALUES (?, ?, ?, ?)",
+        arguments: [draft.id, draft.desk, Data(draft.json), draft.updatedAt.milliseconds])
+    }
+  }
+
+  public static func deleteDraft(_ id: String) -> StoreRequest {
+    StoreRequest(.write) { db, _ in try db.execute(sql: "DELETE FROM draft WHERE id = ?", arguments: [id]) }
+  }
+}
+
+extension StoreRequest where Answer == [StoredDraft] {
+  /// The drafts of one desk, or of all, oldest first.
+  public static func drafts(desk: String? = nil) -> StoreRequest {
+    StoreRequest(.read) { db, _ in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM draft WHERE ?1 IS NULL OR desk = ?1 ORDER BY updatedAt, id", arguments: [desk]
+      ).map { row in
+        StoredDraft(
+          id: row["id"], desk: row["desk"], json: Array(row["value"] as Data),
+          updatedAt: Instant(milliseconds: row["updatedAt"]))
+      }
+    }
+  }
+}
+
+// MARK: - Settings
+
+extension StoreRequest where Answer == Void {
+  /// Small facts that outlive a run: the last clerk's name, the way a server lists bookings. `nil` forgets.
+  public static func setSetting(_ name: String, _ value: String?) -> StoreRequest {
+    StoreRequest(.write) { db, _ in
+      if let value {
+        try db.execute(sql: "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", arguments: [name, value])
+      } else {
+        try db.execute(sql: "DELETE FROM setting WHERE name = ?", arguments: [name])
+      }
+    }
+  }
+}
+
+extension StoreRequest where Answer == String? {
+  public static func setting(_ name: String) -> StoreRequest {
+    StoreRequest(.read) { db, _ in
+      try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [name])
+    }
+  }
+}

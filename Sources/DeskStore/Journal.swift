@@ -1,0 +1,210 @@
+public import BookingModel
+import GRDB
+
+/// One write, from before it is sent until its outcome is known (DESIGN 6).
+public struct JournalEntry: Hashable, Sendable {
+  public enum State: Hashable, Sendable {
+    /// Perhaps on its way: recorded, no answer yet.
+    case written
+    /// Done, with the booking that came of it.
+    case accepted(Booking.UID?)
+    case refused(CalError)
+    /// It may have happened. `nil` when the program died before an answer.
+    case unknown(CalError?)
+    /// Looked up, not found, and closed by a person.
+    case abandoned
+
+    public var isOpen: Bool {
+      switch self {
+      case .written, .unknown: true
+      case .accepted, .refused, .abandoned: false
+      }
+    }
+  }
+
+  public var deskRef: DeskRef
+  /// As it was sent while open; without personal data once closed (DESIGN 6.4).
+  public var write: Write
+  public var profile: String
+  public var clerk: String
+  public var desk: String
+  public var state: State
+  public var createdAt: Instant
+  public var updatedAt: Instant
+  /// For look-up: the service where the write names it, and the time at which the booking starts when it succeeds.
+  public var service: Service.ID?
+  public var start: Instant?
+  public var lookups: Int
+  public var lastLookupAt: Instant?
+
+  /// `service` is needed for writes that carry none: a move, whose new booking is looked up by service and time.
+  public init(
+    deskRef: DeskRef, write: Write, profile: String = "", clerk: String = "", desk: String = "",
+    state: State = .written, createdAt: Instant, service: Service.ID? = nil
+  ) {
+    self.deskRef = deskRef
+    self.write = write
+    self.profile = profile
+    self.clerk = clerk
+    self.desk = desk
+    self.state = state
+    self.createdAt = createdAt
+    updatedAt = createdAt
+    self.service = write.service ?? service
+    start = write.start
+    lookups = 0
+  }
+}
+
+extension StoreRequest where Answer == Void {
+  /// Puts a write on the disk. Only after the answer may its first byte be sent. A `deskRef` that is already there is an error.
+  public static func recordIntent(_ entry: JournalEntry) -> StoreRequest {
+    StoreRequest(.durableWrite) { db, process in
+      try db.execute(
+        sql: """
+          INSERT INTO journal (deskRef, kind, profile, service, start, booking, write, state, clerk, desk, createdAt, updatedAt,
+            ownerPid, ownerBoot, ownerStarted)
+          VALUES (?, ?, ?, ?, ?, ?, ?, 'written', ?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          entry.deskRef.rawValue, entry.write.kind, entry.profile, entry.service?.rawValue, entry.start?.milliseconds,
+          entry.write.booking?.rawValue, try JSONText.encode(entry.write), entry.clerk, entry.desk,
+          entry.createdAt.milliseconds, entry.createdAt.milliseconds, process.pid, process.boot, process.started,
+        ])
+    }
+  }
+
+  /// One more look-up came back without finding the write.
+  public static func recordLookup(_ deskRef: DeskRef, at now: Instant) -> StoreRequest {
+    StoreRequest(.write) { db, _ in
+      try db.execute(
+        sql: "UPDATE journal SET lookups = lookups + 1, lastLookupAt = ? WHERE deskRef = ?",
+        arguments: [now.milliseconds, deskRef.rawValue])
+    }
+  }
+}
+
+extension StoreRequest where Answer == Bool {
+  /// Notes what became of a write. A closed row stays as it is (answer: `false`), so a late "unknown" cannot undo an "accepted".
+  public static func recordOutcome(
+    _ deskRef: DeskRef, _ state: JournalEntry.State, at now: Instant
+  ) -> StoreRequest {
+    StoreRequest(.durableWrite) { db, _ in
+      guard
+        let row = try Row.fetchOne(db, sql: "SELECT * FROM journal WHERE deskRef = ?", arguments: [deskRef.rawValue]),
+        let entry = try JournalEntry(row), entry.state.isOpen
+      else { return false }
+      var write = entry.write
+      var reason: CalError?
+      var result: String?
+      switch state {
+      case .written, .abandoned: break
+      case .accepted(let uid): result = uid?.rawValue
+      case .refused(var error):
+        // The server's sentence may name the attendee.
+        error.message = ""
+        reason = error
+      case .unknown(let error): reason = error
+      }
+      if !state.isOpen { write = write.withoutPersonalData }
+      try db.execute(
+        sql: "UPDATE journal SET state = ?, reason = ?, result = ?, write = ?, updatedAt = ? WHERE deskRef = ?",
+        arguments: [
+          state.word, try reason.map(JSONText.encode), result, try JSONText.encode(write), now.milliseconds,
+          deskRef.rawValue,
+        ])
+      return true
+    }
+  }
+}
+
+extension StoreRequest where Answer == Int {
+  /// Marks rows that a process which is gone left behind as unknown; answers how many. Rows of another living desk are its own.
+  ///
+  /// Done at every opening; a desk may ask again when another one has died beside it. Rows of this very process count as left behind only at
+  /// opening, when no write of it can be on its way.
+  public static func adoptOrphans(now: Instant, atOpening: Bool = true) -> StoreRequest {
+    // Durable, because the answer decides whether a write is looked up or trusted to its owner.
+    StoreRequest(.durableWrite) { db, process in
+      let rows = try Row.fetchAll(
+        db, sql: "SELECT deskRef, ownerPid, ownerBoot, ownerStarted FROM journal WHERE state = 'written'")
+      var count = 0
+      for row in rows {
+        let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
+        guard owner == process ? atOpening : !owner.isAlive else { continue }
+        try db.execute(
+          sql: "UPDATE journal SET state = 'unknown', updatedAt = ? WHERE deskRef = ?",
+          arguments: [now.milliseconds, row["deskRef"] as String])
+        count += 1
+      }
+      return count
+    }
+  }
+}
+
+extension StoreRequest where Answer == [JournalEntry] {
+  /// Every write whose outcome is open, oldest first: those on their way, and those that are unknown.
+  public static func unresolved() -> StoreRequest {
+    StoreRequest(.read) { db, _ in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM journal WHERE state IN ('written', 'unknown') ORDER BY createdAt, deskRef"
+      ).compactMap(JournalEntry.init)
+    }
+  }
+
+  /// The latest writes, newest first.
+  public static func recentWrites(limit: Int) -> StoreRequest {
+    StoreRequest(.read) { db, _ in
+      try Row.fetchAll(
+        db, sql: "SELECT * FROM journal ORDER BY createdAt DESC, deskRef LIMIT ?", arguments: [limit]
+      ).compactMap(JournalEntry.init)
+    }
+  }
+}
+
+extension StoreRequest where Answer == JournalEntry? {
+  public static func journalEntry(_ deskRef: DeskRef) -> StoreRequest {
+    StoreRequest(.read) { db, _ in
+      try Row.fetchOne(db, sql: "SELECT * FROM journal WHERE deskRef = ?", arguments: [deskRef.rawValue])
+        .flatMap { try JournalEntry($0) }
+    }
+  }
+}
+
+extension JournalEntry {
+  /// `nil` for a row that this version cannot read.
+  init?(_ row: Row) throws {
+    guard let write = JSONText.decode(Write.self, row["write"]) else { return nil }
+    deskRef = DeskRef(row["deskRef"])
+    self.write = write
+    profile = row["profile"]
+    clerk = row["clerk"]
+    desk = row["desk"]
+    createdAt = Instant(milliseconds: row["createdAt"])
+    updatedAt = Instant(milliseconds: row["updatedAt"])
+    service = (row["service"] as Int?).map { Service.ID($0) }
+    start = (row["start"] as Int64?).map { Instant(milliseconds: $0) }
+    lookups = row["lookups"]
+    lastLookupAt = (row["lastLookupAt"] as Int64?).map { Instant(milliseconds: $0) }
+    let reason = (row["reason"] as String?).flatMap { JSONText.decode(CalError.self, $0) }
+    switch row["state"] as String {
+    case "accepted": state = .accepted((row["result"] as String?).map { Booking.UID($0) })
+    case "refused": state = .refused(reason ?? CalError(kind: .refused))
+    case "unknown": state = .unknown(reason)
+    case "abandoned": state = .abandoned
+    default: state = .written
+    }
+  }
+}
+
+extension JournalEntry.State {
+  fileprivate var word: String {
+    switch self {
+    case .written: "written"
+    case .accepted: "accepted"
+    case .refused: "refused"
+    case .unknown: "unknown"
+    case .abandoned: "abandoned"
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import BookingModel
+
+/// What the journal reads off a write, and what it keeps of one that is closed.
+extension Write {
+  var kind: String {
+    switch self {
+    case .create: "create"
+    case .move: "move"
+    case .cancel: "cancel"
+    case .confirm: "confirm"
+    case .decline: "decline"
+    case .markAbsent: "markAbsent"
+    case .addGuests: "addGuests"
+    case .setLocation: "setLocation"
+    case .reassign: "reassign"
+    }
+  }
+
+  var service: Service.ID? { if case .create(let booking) = self { booking.service } else { nil } }
+
+  var start: Instant? {
+    switch self {
+    case .create(let booking): booking.start
+    case .move(_, let start, _, _, _): start
+    default: nil
+    }
+  }
+
+  /// The booking it changes.
+  var booking: Booking.UID? {
+    switch self {
+    case .create: nil
+    case .move(let uid, _, _, _, _), .cancel(let uid, _, _, _), .confirm(let uid), .decline(let uid, _),
+      .markAbsent(let uid, _, _), .addGuests(let uid, _), .setLocation(let uid, _), .reassign(let uid):
+      uid
+    }
+  }
+
+  /// Ids and times stay; names, addresses, numbers, answers and everything typed freely go (DESIGN 6.4).
+  var withoutPersonalData: Write {
+    switch self {
+    case .create(var booking):
+      booking.attendee = Attendee(name: "", zone: booking.attendee.zone)
+      booking.guests = []
+      booking.location = booking.location?.withoutPersonalData
+      booking.answers = [:]
+      booking.metadata = [:]
+      return .create(booking)
+    case .move(let uid, let start, _, let seat, let overrides):
+      return .move(uid, start: start, reason: nil, seat: seat, overrides: overrides)
+    case .cancel(let uid, _, let seat, let subsequent):
+      return .cancel(uid, reason: "", seat: seat, subsequent: subsequent)
+    case .decline(let uid, _): return .decline(uid, reason: nil)
+    case .markAbsent(let uid, let host, _): return .markAbsent(uid, host: host, attendees: [])
+    case .addGuests(let uid, _): return .addGuests(uid, emails: [])
+    case .setLocation(let uid, let location): return .setLocation(uid, location.withoutPersonalData)
+    case .confirm, .reassign: return self
+    }
+  }
+}
+
+extension LocationChoice {
+  var withoutPersonalData: LocationChoice {
+    switch self {
+    case .attendeeAddress: .attendeeAddress("")
+    case .attendeePhone: .attendeePhone("")
+    case .attendeeDefined: .attendeeDefined("")
+    case .address, .link, .phone, .organizersDefaultApp, .integration: self
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import GRDB
+
+/// The tables, by version. A version that has been released is never edited: a change is a new one at the end.
+enum Schema {
+  /// `CALT`: tells the file from those of other programs.
+  static let applicationID = 0x4341_4C54
+
+  static let versions: [String] = [first]
+  static var current: Int { versions.count }
+
+  /// Runs what is missing, all or nothing. Two processes that start together take turns.
+  static func bringUpToDate(_ db: Database, path: String) throws {
+    if try isCurrent(db, path: path) { return }
+    try db.inTransaction(.immediate) {
+      if try isCurrent(db, path: path) { return .commit }
+      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      for step in versions[version...] { try db.execute(sql: step) }
+      try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(current)")
+      return .commit
+    }
+  }
+
+  private static func isCurrent(_ db: Database, path: String) throws -> Bool {
+    let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+    let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    if application != applicationID {
+      let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      if application != 0 || version != 0 || tables != 0 { throw StoreError.foreign(path: path) }
+    }
+    if version > current { throw StoreError.newer(path: path, version: version, supported: current) }
+    return version == current
+  }
+
+  // Instants are milliseconds since 1970. JSON columns hold values of `BookingModel` as it encodes them.
+  private static let first = """
+    CREATE TABLE journal (
+      deskRef TEXT NOT NULL PRIMARY KEY,
+      kind TEXT NOT NULL,
+      profile TEXT NOT NULL,
+      service INTEGER,
+      start INTEGER,
+      booking TEXT,
+      write TEXT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('written', 'accepted', 'refused', 'unknown', 'abandoned')),
+      reason TEXT,
+      result TEXT,
+      clerk TEXT NOT NULL,
+      desk TEXT NOT NULL,
+      createdAt INTEGER NOT NULL,
+      updatedAt INTEGER NOT NULL,
+      lookups INTEGER NOT NULL DEFAULT 0,
+      lastLookupAt INTEGER,
+      ownerPid INTEGER NOT NULL,
+      ownerBoot TEXT NOT NULL,
+      ownerStarted TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX journalOpen ON journal (createdAt) WHERE state IN ('written', 'unknown');
+    CREATE INDEX journalByTime ON journal (createdAt);
+
+    CREATE TABLE cached (
+      name TEXT NOT NULL PRIMARY KEY,
+      value TEXT NOT NULL,
+      readAt INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE booking (
+      uid TEXT NOT NULL PRIMARY KEY,
+      start INTEGER NOT NULL,
+      end INTEGER NOT NULL,
+      updatedAt INTEGER,
+      value TEXT NOT NULL
+    );
+    CREATE INDEX bookingByStart ON booking (start);
+
+    CREATE TABLE bookingRange (
+      lower INTEGER NOT NULL,
+      upper INTEGER NOT NULL,
+      readAt INTEGER NOT NULL,
+      PRIMARY KEY (lower, upper)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE draft (
+      id TEXT NOT NULL PRIMARY KEY,
+      desk TEXT NOT NULL,
+      value BLOB NOT NULL,
+      updatedAt INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE customer (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      foldedName TEXT NOT NULL,
+      phone TEXT UNIQUE,
+      digits TEXT NOT NULL,
+      email TEXT,
+      lastSeenAt INTEGER,
+      updatedAt INTEGER NOT NULL
+    );
+    CREATE INDEX customerByEmail ON customer (email) WHERE email IS NOT NULL;
+    CREATE INDEX customerByName ON customer (foldedName);
+    CREATE TABLE customerWord (
+      word TEXT NOT NULL,
+      customer INTEGER NOT NULL REFERENCES customer (id) ON DELETE CASCADE,
+      PRIMARY KEY (word, customer)
+    ) WITHOUT ROWID;
+    CREATE INDEX customerWordByCustomer ON customerWord (customer);
+
+    CREATE TABLE setting (
+      name TEXT NOT NULL PRIMARY KEY,
+      value TEXT NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE hold (
+      reservation TEXT NOT NULL PRIMARY KEY,
+      draft TEXT,
+      desk TEXT NOT NULL,
+      service INTEGER NOT NULL,
+      start INTEGER NOT NULL,
+      end INTEGER NOT NULL,
+      until INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX holdByEnd ON hold (until);
+    """
+}

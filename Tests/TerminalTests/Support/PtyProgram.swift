@@ -1,0 +1,122 @@
+import Glibc
+import SystemShim
+
+/// A program on a pseudo terminal of its own, driven from outside as a clerk would: keys in, bytes out.
+final class PtyProgram {
+  struct Failure: Error, Hashable {
+    var call: String
+    var code: Int32
+  }
+
+  enum End: Hashable {
+    case exited(Int32)
+    case signalled(Int32)
+  }
+
+  let process: pid_t
+  /// The clerk's end of the terminal.
+  let terminal: Int32
+  /// Everything the program has written so far.
+  private(set) var output: [UInt8] = []
+  private(set) var end: End?
+
+  /// - Parameters:
+  ///   - environment: all of it; nothing is inherited.
+  init(_ path: String, _ arguments: [String] = [], environment: [String: String], rows: Int = 24, columns: Int = 80)
+    throws
+  {
+    var process: pid_t = -1
+    var terminal: Int32 = -1
+    let pairs = environment.map { "\($0.key)=\($0.value)" }
+    let code = PtyProgram.withPointers([path] + arguments) { arguments in
+      PtyProgram.withPointers(pairs) { environment in
+        cal_spawn_on_terminal(path, arguments, environment, Int32(rows), Int32(columns), &process, &terminal)
+      }
+    }
+    guard code == 0 else { throw Failure(call: "forkpty", code: code) }
+    self.process = process
+    self.terminal = terminal
+  }
+
+  deinit {
+    close(terminal)
+    if end == nil {
+      kill(process, SIGKILL)
+      var status: Int32 = 0
+      waitpid(process, &status, 0)
+    }
+  }
+
+  var text: String { String(decoding: output, as: UTF8.self) }
+
+  func type(_ keys: String) {
+    var rest = Array(keys.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  func resize(rows: Int, columns: Int) { cal_terminal_resize(terminal, Int32(rows), Int32(columns)) }
+
+  func send(signal: Int32) { kill(process, signal) }
+
+  /// Reads until what was written satisfies a condition, the program hangs up, or time is over; gives whether it does.
+  @discardableResult
+  func read(within limit: Duration = .seconds(10), until condition: (PtyProgram) -> Bool) -> Bool {
+    let deadline = ContinuousClock.now + limit
+    while !condition(self) {
+      let left = ContinuousClock.now.duration(to: deadline)
+      guard left > .zero, readMore(milliseconds: Int32(left / .milliseconds(1)) + 1) else { return condition(self) }
+    }
+    return true
+  }
+
+  /// Reads until the program says nothing for a while.
+  func readUntilQuiet(for pause: Duration = .milliseconds(50)) {
+    while readMore(milliseconds: Int32(pause / .milliseconds(1))) {}
+  }
+
+  func forgetOutput() { output = [] }
+
+  /// How the program ended; `nil` when it has not within the limit. Its last words are in ``output``.
+  func waitForEnd(within limit: Duration = .seconds(10)) -> End? {
+    read(within: limit) { $0.hasEnded() }
+    return end
+  }
+
+  private func hasEnded() -> Bool {
+    if end != nil { return true }
+    var status: Int32 = 0
+    guard waitpid(process, &status, WNOHANG) == process else { return false }
+    end = status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+    return true
+  }
+
+  /// False: nothing came, or nobody is there any more.
+  private func readMore(milliseconds: Int32) -> Bool {
+    var waiting = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+    guard poll(&waiting, 1, milliseconds) > 0 else { return false }
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = Glibc.read(terminal, &buffer, buffer.count)
+    if count > 0 {
+      output += buffer[..<count]
+      return true
+    }
+    // Hung up: the program ends, or has ended.
+    if end == nil {
+      var status: Int32 = 0
+      if waitpid(process, &status, 0) == process {
+        end = status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+      }
+    }
+    return false
+  }
+
+  private static func withPointers<Result>(_ strings: [String], _ body: ([UnsafePointer<CChar>?]) -> Result) -> Result {
+    let copies = strings.map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    return body(copies.map { $0.map { UnsafePointer($0) } } + [nil])
+  }
+}
