@@ -6,12 +6,14 @@ import CalProtocol
 struct BookCommand: DeskAction {
   static let configuration = CommandConfiguration(
     commandName: "book", abstract: "Make a booking.",
-    discussion: "The write is journalled before it is sent and is never sent twice. Exit status 9: its outcome is unknown.")
+    discussion:
+      "The write is journalled before it is sent and is never sent twice. Exit status 9: its outcome is unknown.")
 
   @OptionGroup var global: GlobalArguments
   @Option(help: ArgumentHelp("The service.", valueName: "slug"))
   var service: String
-  @Option(help: ArgumentHelp("Date and time, such as 2026-11-23T09:30; shop time unless it has an offset.", valueName: "iso"))
+  @Option(
+    help: ArgumentHelp("Date and time, such as 2026-11-23T09:30; shop time unless it has an offset.", valueName: "iso"))
   var start: String
   @Option(help: "The attendee's name.")
   var name: String
@@ -79,7 +81,8 @@ struct BookCommand: DeskAction {
     if service.allowsAttendeeWithoutEmail { return nil }
     if let domain = session.configuration.shopEmailDomain { return "walkin+\(ref.rawValue)@\(domain)" }
     throw CommandFailure(
-      .ruleRefused, "\(service.slug) cannot be booked without an e-mail address. Give --email, or set shop_email_domain.")
+      .ruleRefused,
+      "\(service.slug) cannot be booked without an e-mail address. Give --email, or set shop_email_domain.")
   }
 
   private func answers(_ service: Service) throws(CommandFailure) -> [String: JSONValue] {
@@ -90,7 +93,8 @@ struct BookCommand: DeskAction {
       else {
         let slugs = service.fields.filter { !$0.isSystem }.map(\.slug).joined(separator: ", ")
         throw CommandFailure(
-          .usage, "--field \(parts[0]): \(service.slug) asks nothing of that name. "
+          .usage,
+          "--field \(parts[0]): \(service.slug) asks nothing of that name. "
             + (slugs.isEmpty ? "It has no fields of its own." : "It asks for: \(slugs)."))
       }
       answers[known.slug] = try FieldAnswer.json(parts[1], field: known, earlier: answers[known.slug])
@@ -134,7 +138,8 @@ enum FieldAnswer {
   private static func check(_ words: [String], _ field: BookingField) throws(CommandFailure) {
     guard !field.options.isEmpty, let unknown = words.first(where: { !field.options.contains($0) }) else { return }
     throw CommandFailure(
-      .usage, "--field \(field.slug): \"\(unknown)\" is not offered. Choose from: \(field.options.joined(separator: ", ")).")
+      .usage,
+      "--field \(field.slug): \"\(unknown)\" is not offered. Choose from: \(field.options.joined(separator: ", ")).")
   }
 }
 

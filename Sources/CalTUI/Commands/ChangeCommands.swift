@@ -1,5 +1,6 @@
 import ArgumentParser
 import BookingModel
+import CalClient
 import CalProtocol
 
 /// `caltui move`
@@ -66,7 +67,8 @@ struct CancelCommand: DeskAction {
       shown.show(surroundings, json: json, zone: zone)
     } catch {
       // Another desk may have been faster.
-      guard error.kind == .ruleRefused, let now = try? session.found(uid), now.bookings.first?.status == .cancelled else {
+      guard error.kind == .ruleRefused, let now = try? session.found(uid), now.bookings.first?.status == .cancelled
+      else {
         throw error
       }
       now.show(surroundings, json: json, zone: zone)

@@ -12,7 +12,8 @@ struct ListCommand: DeskAction {
   var from: DayArgument?
   @Option(help: ArgumentHelp("The last day; the first one unless given.", valueName: "date"))
   var to: DayArgument?
-  @Option(help: ArgumentHelp("upcoming, recurring, past, cancelled or unconfirmed; all unless given.", valueName: "status"))
+  @Option(
+    help: ArgumentHelp("upcoming, recurring, past, cancelled or unconfirmed; all unless given.", valueName: "status"))
   var status: String?
   @Flag(help: "Print JSON: an array of booking objects.")
   var json = false

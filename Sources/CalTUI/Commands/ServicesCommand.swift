@@ -25,7 +25,8 @@ struct ServicesCommand: DeskAction {
     }
     for service in services {
       surroundings.print(
-        TextTable.row([(service.slug, 24), ("\(service.minutes) min", 8), (service.price.text, 10), (service.title, 0)]))
+        TextTable.row([(service.slug, 24), ("\(service.minutes) min", 8), (service.price.text, 10), (service.title, 0)])
+      )
     }
   }
 }
@@ -36,7 +37,7 @@ enum TextTable {
   static func row(_ columns: [(text: String, width: Int)]) -> String {
     let cells = columns.map { column in
       let text = ErrorText.oneLine(column.text)
-      return text + String(repeating: " ", count: max(0, column.width - TextWidth.columns(of: text)))
+      return text + String(repeating: " ", count: max(0, column.width - text.columns))
     }
     var line = cells.joined(separator: "  ")
     while line.last == " " { line.removeLast() }

@@ -28,7 +28,7 @@ struct Desk {
     let setup = try firstStart(store)
     let terminal = try Terminal(options: terminalOptions)
     defer { terminal.close() }
-    let transport = Transport(userAgent: "caltui/\(Version.number)")
+    let transport = Transport(userAgent: Version.userAgent)
     let mailbox = Mailbox(wakeup: transport.wakeup)
     let startup = DeskStart(store: store, zones: zones, clock: clock)
       .startup(try settings(store), size: terminal.size, setup: setup)

@@ -59,7 +59,7 @@ struct LocalService: Sendable {
 
   private func listen(_ server: LocalServer) async throws -> Endpoint {
     let path = try paths.socketFolder() + "/desk-\(getpid()).sock"
-    _ = try await server.start(on: .unix(path))
+    _ = try await server.start(on: .unix(path: path))
     return try Endpoint(unixSocket: path)
   }
 
@@ -74,6 +74,6 @@ struct LocalService: Sendable {
 
   /// What the screen says when the embedded server cannot start.
   private static func error(_ error: any Error) -> CalError {
-    CalError(kind: .refused, message: FailureText.sentence(error))
+    CalError(kind: .refused, message: CommandFailure(localServer: error).message)
   }
 }

@@ -33,7 +33,7 @@ struct CommandFailure: Error, Equatable {
 
   init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = ErrorText.oneLine(message, limit: 600)
+    self.message = ErrorText.oneLine(message)
   }
 
   var json: JSONValue {

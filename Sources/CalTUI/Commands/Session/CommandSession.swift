@@ -155,7 +155,7 @@ final class CommandSession {
         case .failure(let error): error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
         }
       // The write is done or not, whatever the disk says now; a row that stays open is looked up at the next start.
-      try? store.run(.recordOutcome(ref, state, at: clock.now))
+      _ = try? store.run(.recordOutcome(ref, state, at: clock.now))
       do throws(CalError) { return try outcome.get() } catch { throw CommandFailure(error, write: ref) }
     }
   }
