@@ -86,6 +86,8 @@ extension Model {
       services = .loaded(facts.services, at: now)
       trouble = nil
       if shop.name.isEmpty { shop.name = facts.account.name }
+      if let clock = facts.clock { shop.clock = clock }
+      if let weekStart = facts.weekStart { shop.weekStart = weekStart }
       serviceList.clamp(to: shownServices.count)
       if let zone = facts.zone, zone != shop.zone { return moveTo(zone) }
       // A page that waited for the services goes on by itself.

@@ -31,11 +31,20 @@ public struct ShopFacts: Equatable, Sendable {
   public var hours: OpeningHours?
   /// The shop's zone: the setting's, else the default schedule's, else the account's. `nil` keeps the one in use.
   public var zone: Zone?
-  public init(account: Account, services: [Service], hours: OpeningHours?, zone: Zone? = nil) {
+  /// The account's habits, where no setting outranks them.
+  public var clock: Shop.Clock?
+  public var weekStart: Weekday?
+
+  public init(
+    account: Account, services: [Service], hours: OpeningHours?, zone: Zone? = nil, clock: Shop.Clock? = nil,
+    weekStart: Weekday? = nil
+  ) {
     self.account = account
     self.services = services
     self.hours = hours
     self.zone = zone
+    self.clock = clock
+    self.weekStart = weekStart
   }
 }
 

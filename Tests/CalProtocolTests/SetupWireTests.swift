@@ -126,6 +126,23 @@ let fullService = Service(
     #expect(service.fields[0].isRequired)
   }
 
+  /// An overflow is a crash, and answers are untrusted (DESIGN 10).
+  @Test(arguments: [Int64.max, .min, -1]) func numbersOfAnySizeDoNotCrash(number: Int64) throws {
+    let text = """
+      {"id":\(number),"lengthInMinutes":\(number),"lengthInMinutesOptions":[\(number)],"price":\(number),
+       "minimumBookingNotice":\(number),"slotInterval":\(number),"seats":{"seatsPerTimeSlot":\(number)},
+       "bookingWindow":{"type":"calendarDays","value":\(number)},"recurrence":{"occurrences":\(number)}}
+      """
+    let service = try read(text)
+    #expect((0...1_000_000_000).contains(service.minutes))
+    #expect(!service.price.text.isEmpty)
+    let hold =
+      #"{"reservationUid":"r","slotStart":"9999-12-31T23:59:59Z","reservationUntil":"0001-01-01T00:00:00Z","slotDuration":\#(number)}"#
+    #expect(ReservationWire.read(try json(hold)) != nil)
+    let slots = #"{"9999-12-31":[{"start":"9999-12-31T23:59:59Z","seatsTotal":\#(number),"seatsBooked":\#(number)}]}"#
+    #expect(SlotWire.read(try json(slots), zone: .utc, minutes: service.minutes)?.days.count == 1)
+  }
+
   @Test func obstaclesAreSeen() throws {
     let service = try read(
       #"{"id":1,"requiresBookerEmailVerification":true,"isInstantEvent":true,"schedulingType":"managed","teamId":4}"#)

@@ -33,7 +33,7 @@ public struct RateBudget: Hashable, Sendable {
       case "remaining": limits[limiter, default: Limit()].remaining = value
       case "reset":
         let seconds = value > 1_000_000_000 ? value - Int(now.seconds) : value
-        limits[limiter, default: Limit()].resetSeconds = max(seconds, 0)
+        limits[limiter, default: Limit()].resetSeconds = min(max(seconds, 0), 86_400)
       default: continue
       }
     }

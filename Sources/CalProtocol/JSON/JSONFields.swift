@@ -36,6 +36,9 @@ struct JSONFields {
     return value.int ?? value.string.flatMap { Int($0) }
   }
 
+  /// A count or a length, cut to what can be computed with: answers are untrusted, and an overflow is a crash (DESIGN 10).
+  func count(_ key: String) -> Int? { int(key).map { min(max($0, 0), 1_000_000_000) } }
+
   func bool(_ key: String) -> Bool? { self[key]?.bool }
 
   func object(_ key: String) -> JSONFields? { JSONFields(self[key]) }

@@ -11,9 +11,9 @@ public enum BookingWire {
       let word = fields.text("status"),
       !fields.hasUnreadableInstant("end"), !fields.hasUnreadableInstant("endTime")
     else { return nil }
-    let length = fields.int("duration") ?? 0
+    let length = fields.count("duration") ?? 0
     let end =
-      fields.instant("end") ?? fields.instant("endTime") ?? start.adding(minutes: min(max(length, 0), 1_000_000))
+      fields.instant("end") ?? fields.instant("endTime") ?? start.adding(minutes: length)
     let eventType = fields.object("eventType")
     let attendeeRows = fields.list("attendees") ?? []
     let answers = fields.object("bookingFieldsResponses") ?? soleAnswers(attendeeRows)

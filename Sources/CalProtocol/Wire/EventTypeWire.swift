@@ -20,9 +20,11 @@ public enum EventTypeWire {
     if let slug = fields.text("slug") { result.slug = slug }
     if let title = fields.text("title") { result.title = title }
     if fields.has("description") { result.summary = fields.text("description") }
-    if let minutes = fields.int("lengthInMinutes") ?? fields.int("length") { result.minutes = minutes }
+    if let minutes = fields.count("lengthInMinutes") ?? fields.count("length") { result.minutes = minutes }
     if let lengths = fields.list("lengthInMinutesOptions") {
-      result.lengthOptions = lengths.compactMap { $0.int ?? $0.string.flatMap { Int($0) } }
+      result.lengthOptions = lengths.compactMap {
+        ($0.int ?? $0.string.flatMap { Int($0) }).map { min(max($0, 0), 1_000_000) }
+      }
     }
     result.price = price(fields) ?? result.price
     if let rows = fields.list("bookingFields") { result.fields = rows.compactMap(BookingFieldWire.read) }
@@ -59,25 +61,27 @@ public enum EventTypeWire {
   }
 
   private static func amount(_ fields: JSONFields) -> Int? {
-    if let whole = fields.int("price") { return whole }
-    guard case .double(let value) = fields["price"], abs(value) < 9e15 else { return nil }
+    let limit = 1_000_000_000_000
+    if let whole = fields.int("price") { return min(max(whole, -limit), limit) }
+    guard case .double(let value) = fields["price"], abs(value) < 1e12 else { return nil }
     return Int(value.rounded())
   }
 
   private static func recurrence(_ fields: JSONFields) -> Service.Recurrence? {
-    guard let object = fields.enabledObject("recurrence"), let occurrences = object.int("occurrences") else {
+    guard let object = fields.enabledObject("recurrence"), let occurrences = object.count("occurrences") else {
       return nil
     }
     return Service.Recurrence(
-      interval: object.int("interval") ?? 1, occurrences: occurrences, frequency: object.text("frequency") ?? "weekly")
+      interval: object.count("interval") ?? 1, occurrences: occurrences, frequency: object.text("frequency") ?? "weekly"
+    )
   }
 
   private static func mergeRules(_ fields: JSONFields, into rules: inout BookingRules) {
-    if let notice = fields.int("minimumBookingNotice") { rules.minimumNotice = notice }
-    if let buffer = fields.int("beforeEventBuffer") { rules.bufferBefore = buffer }
-    if let buffer = fields.int("afterEventBuffer") { rules.bufferAfter = buffer }
-    if fields.has("slotInterval") { rules.slotInterval = fields.int("slotInterval") }
-    if let offset = fields.int("offsetStart") { rules.offsetStart = offset }
+    if let notice = fields.count("minimumBookingNotice") { rules.minimumNotice = notice }
+    if let buffer = fields.count("beforeEventBuffer") { rules.bufferBefore = buffer }
+    if let buffer = fields.count("afterEventBuffer") { rules.bufferAfter = buffer }
+    if fields.has("slotInterval") { rules.slotInterval = fields.count("slotInterval") }
+    if let offset = fields.count("offsetStart") { rules.offsetStart = offset }
     if fields.has("bookingWindow") { rules.window = window(fields) }
     if fields.has("bookingLimitsCount") { rules.countLimits = limits(fields.enabledObject("bookingLimitsCount")) }
     if fields.has("bookingLimitsDuration") {
@@ -86,17 +90,17 @@ public enum EventTypeWire {
     if let first = fields.bool("onlyShowFirstAvailableSlot") { rules.onlyFirstSlotOfDay = first }
     if fields.has("bookerActiveBookingsLimit") {
       rules.activeBookingsPerAttendee =
-        fields.enabledObject("bookerActiveBookingsLimit")?.int("maximumActiveBookings")
+        fields.enabledObject("bookerActiveBookingsLimit")?.count("maximumActiveBookings")
     }
     if fields.has("seats") {
       rules.seats = fields.enabledObject("seats").flatMap { seats in
-        seats.int("seatsPerTimeSlot").map {
+        seats.count("seatsPerTimeSlot").map {
           BookingRules.Seats(
             perSlot: $0, showsAttendees: seats.bool("showAttendeeInfo") ?? false,
             showsCount: seats.bool("showAvailabilityCount") ?? true)
         }
       }
-    } else if let perSlot = fields.int("seatsPerTimeSlot") {
+    } else if let perSlot = fields.count("seatsPerTimeSlot") {
       rules.seats = BookingRules.Seats(
         perSlot: perSlot, showsCount: fields.bool("seatsShowAvailabilityCount") ?? true)
     }
@@ -109,8 +113,8 @@ public enum EventTypeWire {
     else { return nil }
     let rolling = object.bool("rolling") ?? false
     switch object.text("type") {
-    case "calendarDays": return object.int("value").map { .calendarDays($0, rolling: rolling) }
-    case "businessDays": return object.int("value").map { .businessDays($0, rolling: rolling) }
+    case "calendarDays": return object.count("value").map { .calendarDays($0, rolling: rolling) }
+    case "businessDays": return object.count("value").map { .businessDays($0, rolling: rolling) }
     case "range":
       let days = (object.texts("value") ?? []).compactMap { CalendarDay(String($0.prefix(10))) }
       return days.count == 2 ? .range(days[0], days[1]) : nil
@@ -120,7 +124,8 @@ public enum EventTypeWire {
 
   private static func limits(_ object: JSONFields?) -> BookingRules.PeriodLimits {
     BookingRules.PeriodLimits(
-      day: object?.int("day"), week: object?.int("week"), month: object?.int("month"), year: object?.int("year"))
+      day: object?.count("day"), week: object?.count("week"), month: object?.count("month"), year: object?.count("year")
+    )
   }
 
   private static func mergeObstacles(_ fields: JSONFields, into obstacles: inout [Service.Obstacle]) {

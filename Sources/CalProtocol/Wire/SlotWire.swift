@@ -36,8 +36,8 @@ public enum SlotWire {
       return nil
     }
     let left =
-      fields.int("seatsRemaining")
-      ?? fields.int("seatsTotal").map { max($0 - (fields.int("seatsBooked") ?? 0), 0) }
+      fields.count("seatsRemaining")
+      ?? fields.count("seatsTotal").map { max($0 - (fields.count("seatsBooked") ?? 0), 0) }
     return Slot(start: start, end: fields.instant("end") ?? start.adding(minutes: minutes), seatsRemaining: left)
   }
 
@@ -65,7 +65,7 @@ public enum ReservationWire {
     guard let fields = JSONFields(json), let uid = fields.text("reservationUid"),
       let start = fields.instant("slotStart"), let until = fields.instant("reservationUntil")
     else { return nil }
-    let end = fields.instant("slotEnd") ?? start.adding(minutes: fields.int("slotDuration") ?? 0)
+    let end = fields.instant("slotEnd") ?? start.adding(minutes: fields.count("slotDuration") ?? 0)
     return Reservation(
       uid: uid, service: Service.ID(fields.int("eventTypeId") ?? 0), start: start, end: end, until: until)
   }

@@ -31,6 +31,8 @@ final class EffectRunner {
     var desk: String
     /// Settings that outrank what the server says.
     var zone: Zone?
+    var clock: Shop.Clock?
+    var weekStart: Weekday?
   }
 
   init(
@@ -133,7 +135,13 @@ final class EffectRunner {
     keep(.cacheAccount(reading.account, readAt: now))
     keep(.cacheServices(reading.services, readAt: now))
     keep(.cacheSchedules(reading.schedule.map { [$0] } ?? [], readAt: now))
-    return ShopFacts(account: reading.account, services: reading.services, hours: hours, zone: zone)
+    let account = reading.account
+    // The local shop's habits are its country's; a Cal.com account has its own.
+    let isRemote = !shop.isLocal
+    return ShopFacts(
+      account: account, services: reading.services, hours: hours, zone: zone,
+      clock: desk.clock ?? (isRemote ? (account.uses24Hours ? .twentyFourHours : .twelveHours) : nil),
+      weekStart: desk.weekStart ?? (isRemote ? account.weekStart : nil))
   }
 
   private func readBookings(_ range: ClosedRange<CalendarDay>, _ client: CalClient) {

@@ -1,0 +1,190 @@
+import BookingModel
+import CalClient
+import CalProtocol
+import DeskStore
+import ZoneData
+
+/// A server to talk to and what a command needs to know of the shop. Everything is asked when it is needed, once.
+final class CommandSession {
+  let configuration: Configuration
+  let clock: DeskClock
+  let zones = ZoneLoader()
+  let client: CalClient
+  private let embedded: EmbeddedServer?
+  private var knownZone: Zone?
+
+  /// Starts the embedded server for a local profile, else gets the key.
+  init(_ global: GlobalArguments, _ surroundings: Surroundings) throws(CommandFailure) {
+    do throws(ConfigurationProblem) {
+      configuration = try Launch.configuration(options: global.options, environment: surroundings.environment)
+      clock = try configuration.clock()
+    } catch {
+      throw CommandFailure(error)
+    }
+    let endpoint: Endpoint
+    let key: Secret
+    switch configuration.server {
+    case .local(let database):
+      let folder: String
+      do throws(ConfigurationProblem) {
+        // A mistyped zone is told before a shop is made in another one.
+        if let zone = configuration.shopZone { knownZone = try Launch.zone(zone, loader: zones) }
+        folder = try configuration.paths.socketFolder()
+      } catch {
+        throw CommandFailure(error)
+      }
+      let server = try EmbeddedServer.start(
+        database: database, socketFolder: folder, clock: clock,
+        firstShop: .defaults(configuration, zones: ZoneLoader()))
+      embedded = server
+      endpoint = server.endpoint
+      key = server.key
+    case .remote(let remote, let source):
+      embedded = nil
+      endpoint = remote
+      do throws(ConfigurationProblem) { key = try source.fetch() } catch { throw CommandFailure(error) }
+    }
+    let clock = clock
+    client = CalClient(
+      endpoint: endpoint, key: key, transport: Transport(userAgent: Version.userAgent), clock: { clock.now })
+  }
+
+  deinit { embedded?.stop() }
+
+  /// For reads.
+  func ask<Answer>(_ call: Call<Answer>) throws(CommandFailure) -> Answer {
+    do throws(CalError) { return try client.answer(to: call) } catch { throw CommandFailure(error) }
+  }
+
+  // MARK: - The shop
+
+  /// The config's zone, else the default schedule's, else the account's (DESIGN 11).
+  func zone() throws(CommandFailure) -> Zone {
+    if let knownZone { return knownZone }
+    let zone: Zone
+    if let name = configuration.shopZone {
+      do throws(ConfigurationProblem) { zone = try Launch.zone(name, loader: zones) } catch {
+        throw CommandFailure(error)
+      }
+    } else {
+      var name = try ask(Calls.defaultSchedule())?.zone
+      if name == nil { name = try ask(Calls.account()).zone }
+      guard let found = name.flatMap({ zones.zone($0) }) else {
+        throw CommandFailure(
+          .usage, "the server's time zone \"\(name ?? "")\" is not known here. Set shop_zone in the config.")
+      }
+      zone = found
+    }
+    knownZone = zone
+    return zone
+  }
+
+  func today() throws(CommandFailure) -> CalendarDay { try zone().day(of: clock.now) }
+
+  /// Personal services and those of teams.
+  func services() throws(CommandFailure) -> [Service] {
+    var services = try ask(Calls.services()).rows
+    guard !configuration.isLocal else { return services }
+    // A key without the right to teams, or a server without the route, has personal services only.
+    for team in (try? client.answer(to: Calls.teams()))?.rows.prefix(10) ?? [] {
+      let found = (try? client.answer(to: Calls.teamServices(team.id)))?.rows ?? []
+      services += found.filter { service in !services.contains { $0.id == service.id } }
+    }
+    return services
+  }
+
+  func service(_ slug: String) throws(CommandFailure) -> Service {
+    let all = try services()
+    if let found = all.first(where: { $0.slug == slug }) { return found }
+    let known = all.filter { !$0.isHidden }.map(\.slug).joined(separator: ", ")
+    throw CommandFailure(
+      .notFound, "no service is called \"\(slug)\". " + (known.isEmpty ? "The shop has none." : "There are: \(known)."))
+  }
+
+  /// The length to ask for: only a service with several lengths is asked for one (CONTRACT 17).
+  func minutes(_ length: Int?, of service: Service) throws(CommandFailure) -> Int? {
+    guard let length else { return service.lengthOptions.isEmpty ? nil : service.minutes }
+    let offered = service.lengthOptions.isEmpty ? [service.minutes] : service.lengthOptions
+    guard offered.contains(length) else {
+      let list = offered.map(String.init).joined(separator: ", ")
+      throw CommandFailure(.usage, "--length \(length) is not offered by \(service.slug). Choose one of: \(list).")
+    }
+    return service.lengthOptions.isEmpty ? nil : length
+  }
+
+  /// The country in whose way telephone numbers are read.
+  func country() throws(CommandFailure) -> Country {
+    if let country = configuration.country { return country }
+    let code = zones.countryCode(ofZone: try zone().identifier) ?? "US"
+    return Country(code: code) ?? Country.all[0]
+  }
+
+  // MARK: - Writing
+
+  /// A booking together with the answer it was read from, which is printed as it came.
+  struct Answered {
+    var bookings: [Booking]
+    var data: JSONValue
+  }
+
+  /// Sends a write once: on the disk first, its outcome after (DESIGN 6).
+  func send(_ write: Write, ref: DeskRef, service: Service.ID? = nil) throws(CommandFailure) -> Answered {
+    guard !configuration.isReadOnly else {
+      throw CommandFailure(.usage, "nothing is changed while --read-only or read_only is set. Leave it out to write.")
+    }
+    let store: DeskStore
+    do throws(StoreError) {
+      store = try DeskStore.open(path: configuration.storePath, now: clock.now)
+    } catch {
+      throw CommandFailure(error)
+    }
+    let entry = JournalEntry(
+      deskRef: ref, write: write, profile: configuration.profile, clerk: configuration.clerk ?? "",
+      desk: configuration.desk, createdAt: clock.now, service: service)
+    return try Interrupts.held { () throws(CommandFailure) -> Answered in
+      do throws(StoreError) { try store.run(.recordIntent(entry)) } catch { throw CommandFailure(error) }
+      let outcome: Result<Answered, CalError>
+      do throws(CalError) {
+        outcome = .success(try client.answer(to: Calls.write(write, ref: ref).withData))
+      } catch {
+        outcome = .failure(error)
+      }
+      let state: JournalEntry.State =
+        switch outcome {
+        case .success(let answer): .accepted(answer.bookings.first?.uid)
+        case .failure(let error): error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
+        }
+      // The write is done or not, whatever the disk says now; a row that stays open is looked up at the next start.
+      _ = try? store.run(.recordOutcome(ref, state, at: clock.now))
+      do throws(CalError) { return try outcome.get() } catch { throw CommandFailure(error, write: ref) }
+    }
+  }
+
+  /// A reference that no other run of any desk makes.
+  static func newReference() -> DeskRef { DeskRef("c" + DeskStart.randomPrefix()) }
+}
+
+extension Call<WriteAnswer> {
+  /// The same call, which also answers with `data` as the server sent it.
+  fileprivate var withData: Call<CommandSession.Answered> {
+    let read = read
+    return Call<CommandSession.Answered>(request, isWrite: isWrite) {
+      (response) throws(CalError) -> CommandSession.Answered in
+      CommandSession.Answered(bookings: try read(response).bookings, data: response.data)
+    }
+  }
+}
+
+extension Call<[Booking]> {
+  var withData: Call<CommandSession.Answered> {
+    let read = read
+    return Call<CommandSession.Answered>(request) { (response) throws(CalError) -> CommandSession.Answered in
+      CommandSession.Answered(bookings: try read(response), data: response.data)
+    }
+  }
+}
+
+extension WireResponse {
+  /// What stands under `data` (CONTRACT 4.1); null when the body is no JSON object.
+  var data: JSONValue { (try? JSONText.read(body))?["data"] ?? .null }
+}

@@ -1,0 +1,129 @@
+import BookingModel
+import CalClient
+import DeskStore
+import FoundationEssentials
+import Glibc
+import LocalServer
+import ZoneData
+
+/// Opens the desk: store, first frame, then the server behind it.
+@MainActor
+struct Desk {
+  let configuration: Configuration
+  let environment: [String: String]
+  private let zones = ZoneLoader()
+
+  init(configuration: Configuration, environment: [String: String]) {
+    self.configuration = configuration
+    self.environment = environment
+  }
+
+  /// Runs until the clerk leaves; the exit code. Throws what ``ErrorText`` has a line for, before the screen is taken.
+  func run() throws -> Int32 {
+    let clock = try configuration.clock(loader: zones)
+    guard isatty(0) == 1, isatty(1) == 1 else { throw DeskProblem.noTerminal }
+    // A command that fetches the key may ask a person, so it comes before the screen.
+    let remote = try remoteServer()
+    let store = try DeskStore.open(path: configuration.storePath, now: clock.now)
+    let setup = try firstStart(store)
+    let terminal = try Terminal(options: terminalOptions)
+    defer { terminal.close() }
+    let transport = Transport(userAgent: Version.userAgent)
+    let mailbox = Mailbox(wakeup: transport.wakeup)
+    let startup = DeskStart(store: store, zones: zones, clock: clock)
+      .startup(try settings(store), size: terminal.size, setup: setup)
+    let opener = makeOpener(remote, store: store, mailbox: mailbox, clock: clock, isFirst: setup != nil)
+    let program = Program(
+      model: Model(startup), terminal: terminal, transport: transport, mailbox: mailbox, clock: clock, opener: opener)
+    let identity = EffectRunner.DeskIdentity(
+      clerk: startup.clerk, desk: startup.desk, zone: try ownZone(), clock: configuration.clock,
+      weekStart: configuration.weekStart)
+    return try program.run { send in
+      EffectRunner(
+        transport: transport, store: store, mailbox: mailbox, clock: clock, zones: zones, shop: startup.shop,
+        desk: identity, send: send)
+    }
+  }
+
+  // MARK: - What the settings say
+
+  private var terminalOptions: Terminal.Options {
+    var options = Terminal.Options(name: environment["TERM"] ?? "")
+    options.theme = configuration.theme
+    options.noColor = configuration.isColorless
+    options.ascii = configuration.isASCII
+    if let delay = configuration.escapeDelay { options.escapeDelay = .milliseconds(delay) }
+    return options
+  }
+
+  private func ownZone() throws -> Zone? {
+    try configuration.shopZone.map { try Launch.zone($0, loader: zones) }
+  }
+
+  private func settings(_ store: DeskStore) throws -> DeskSettings {
+    let country = configuration.country?.code ?? (try? store.run(.setting("country"))) ?? guessedCountry
+    let habits = Shop.habits(country: country)
+    let own = try ownZone()
+    let machine = zones.zone(zones.machineZoneIdentifier(tz: configuration.machineZone)) ?? .utc
+    let keys = try KeyMap.standard.replacing(configuration.keys)
+    let shop = Shop(
+      name: "", profile: configuration.profile, isLocal: configuration.isLocal, zone: own ?? machine,
+      policy: AttendeePolicy(country: country, emailDomain: configuration.shopEmailDomain),
+      clock: configuration.clock ?? habits.clock, weekStart: configuration.weekStart ?? habits.weekStart,
+      dateOrder: habits.order)
+    return DeskSettings(
+      shop: shop, hasOwnZone: own != nil, clerk: configuration.clerk ?? "", desk: configuration.desk,
+      isReadOnly: configuration.isReadOnly, keys: keys)
+  }
+
+  /// The country of the machine's zone, else of its language, until the first start has asked.
+  private var guessedCountry: String {
+    let zone = zones.machineZoneIdentifier(tz: configuration.machineZone)
+    if let code = zones.countryCode(ofZone: zone) { return code }
+    for name in ["LC_ALL", "LC_TELEPHONE", "LANG"] {
+      let parts = (environment[name] ?? "").prefix { $0 != "." }.split(separator: "_")
+      if parts.count == 2, let country = Country(code: String(parts[1])) { return country.code }
+    }
+    return "US"
+  }
+
+  // MARK: - The server
+
+  private func remoteServer() throws -> (Endpoint, Secret)? {
+    guard case .remote(let endpoint, let source) = configuration.server else { return nil }
+    return (endpoint, try source.fetch())
+  }
+
+  /// The three questions of the first start, when there is no shop yet.
+  private func firstStart(_ store: DeskStore) throws -> SetupPage? {
+    guard case .local(let database) = configuration.server else { return nil }
+    if (try? store.run(.cachedAccount())) != nil, access(database, F_OK) == 0 { return nil }
+    if access(database, F_OK) == 0, try LocalAPI(database: database, apiKey: LocalServer.makeKey()).hasShop() {
+      return nil
+    }
+    return SetupPage(country: guessedCountry, zone: zones.machineZoneIdentifier(tz: configuration.machineZone))
+  }
+
+  private func makeOpener(
+    _ remote: (endpoint: Endpoint, key: Secret)?, store: DeskStore, mailbox: Mailbox, clock: DeskClock, isFirst: Bool
+  ) -> DeskOpener {
+    if let remote {
+      return DeskOpener(
+        start: { mailbox.post(.serverReady(remote.endpoint, remote.key)) }, create: { _ in })
+    }
+    guard case .local(let database) = configuration.server else {
+      return DeskOpener(start: {}, create: { _ in })
+    }
+    let service = LocalService(
+      database: database, paths: configuration.paths, clock: clock, mailbox: mailbox, store: store, zones: zones,
+      configuration: configuration)
+    return DeskOpener(
+      start: { if !isFirst { service.start() } },
+      create: { setup in service.create(setup) })
+  }
+}
+
+/// Why the desk cannot open at all.
+enum DeskProblem: Error, Equatable {
+  case noTerminal
+}

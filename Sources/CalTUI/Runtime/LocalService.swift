@@ -1,0 +1,79 @@
+import BookingModel
+import CalClient
+import DeskStore
+import Glibc
+import LocalServer
+import ZoneData
+
+/// The embedded server of this desk: started off the UI thread, reached over a private socket, told about by mailbox.
+struct LocalService: Sendable {
+  let database: String
+  let paths: Paths
+  let clock: DeskClock
+  let mailbox: Mailbox
+  let store: DeskStore
+  let zones: ZoneLoader
+  let configuration: Configuration
+
+  func start() {
+    Task.detached {
+      do {
+        let (server, key) = try makeServer()
+        mailbox.post(.serverReady(try await listen(server), key))
+      } catch {
+        mailbox.post(.serverFailed(LocalService.error(error)))
+      }
+    }
+  }
+
+  /// The first start: makes the shop, remembers its country, then starts as usual.
+  func create(_ setup: ShopSetup) {
+    Task.detached {
+      guard let zone = zones.zone(setup.zone) else {
+        let suggestions = zones.suggestions(for: setup.zone)
+        mailbox.post(.shopNotCreated(.unknownZone(setup.zone, suggestions: suggestions)))
+        return
+      }
+      do {
+        let (server, key) = try makeServer()
+        let account = try server.api.createShop(
+          LocalShop(name: setup.name, country: setup.country, zone: setup.zone))
+        try store.run(.setSetting("country", setup.country))
+        mailbox.post(.shopCreated(shop(setup, account, zone), try await listen(server), key))
+      } catch let error as StoreError {
+        mailbox.post(.shopNotCreated(.store(StoreTrouble(error))))
+      } catch {
+        mailbox.post(.shopNotCreated(.server(LocalService.error(error))))
+      }
+    }
+  }
+
+  private func makeServer() throws -> (LocalServer, Secret) {
+    let key = LocalServer.makeKey()
+    guard let secret = Secret(key) else { throw LocalServerError.cannotListen(address: database, reason: "no key") }
+    let clock = clock
+    var edges = Edges()
+    edges.clock = { clock.now }
+    return (try LocalServer(database: database, apiKey: key, edges: edges), secret)
+  }
+
+  private func listen(_ server: LocalServer) async throws -> Endpoint {
+    let path = try paths.socketFolder() + "/desk-\(getpid()).sock"
+    _ = try await server.start(on: .unix(path: path))
+    return try Endpoint(unixSocket: path)
+  }
+
+  private func shop(_ setup: ShopSetup, _ account: Account, _ zone: Zone) -> Shop {
+    let habits = Shop.habits(country: setup.country)
+    return Shop(
+      name: account.name, profile: configuration.profile, isLocal: true, zone: zone,
+      policy: AttendeePolicy(country: setup.country, emailDomain: configuration.shopEmailDomain),
+      clock: configuration.clock ?? habits.clock, weekStart: configuration.weekStart ?? habits.weekStart,
+      dateOrder: habits.order)
+  }
+
+  /// What the screen says when the embedded server cannot start.
+  private static func error(_ error: any Error) -> CalError {
+    CalError(kind: .refused, message: CommandFailure(localServer: error).message)
+  }
+}
