@@ -2,6 +2,7 @@ import BookingModel
 import CalProtocol
 import Foundation
 import GRDB
+import Synchronization
 import Testing
 
 @testable import LocalServer
@@ -12,6 +13,21 @@ import Testing
     let path = folder.path + "/deep/shop.sqlite"
     let uid = try ShopFixture(path: path).book()
     #expect(try ShopFixture(path: path).get("/v2/bookings/\(uid)").status == 200)
+  }
+
+  @Test func manyDesksMayMakeTheShopAtOnce() throws {
+    for _ in 0..<10 {
+      let folder = try ScratchFolder()
+      let path = folder.path + "/shop.sqlite"
+      let counts = Mutex<[Int]>([])
+      // Real threads: each stands for a program of its own.
+      DispatchQueue.concurrentPerform(iterations: 6) { _ in
+        let shop = try? ShopFixture(path: path)
+        let count = shop?.get("/v2/event-types")["data"]?.array?.count ?? 0
+        counts.withLock { $0.append(count) }
+      }
+      #expect(counts.withLock { $0 } == [3, 3, 3, 3, 3, 3])
+    }
   }
 
   @Test func filesAreThePersonsOwn() throws {

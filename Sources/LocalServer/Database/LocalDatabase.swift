@@ -25,14 +25,18 @@ struct LocalDatabase: Sendable {
     do {
       if path == LocalDatabase.inMemory {
         writer = try DatabaseQueue(configuration: configuration)
+        try Migrations.run(writer)
       } else {
         try LocalDatabase.prepareFile(path)
+        // Two desks may start at once: turning on the log and making the tables are for one at a time.
+        let lock = FolderLock(of: path)
+        defer { lock.release() }
         try LocalDatabase.refuseNewer(path, configuration)
         writer = try DatabasePool(path: path, configuration: configuration)
+        try Migrations.run(writer)
       }
       // GRDB turns WAL databases to NORMAL when it opens them; a booking must survive a power cut.
       try writer.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
-      try Migrations.run(writer)
     } catch let error as DatabaseError {
       throw LocalDatabase.failure(error, path: path)
     }
@@ -75,7 +79,9 @@ struct LocalDatabase: Sendable {
         throw LocalServerError.databaseUnavailable(path: path, reason: String(cString: strerror(errno)))
       }
     }
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    // Only a new file is opened here: closing one that SQLite has open in this process would drop its locks.
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if file < 0, errno == EEXIST { return }
     guard file >= 0 else {
       throw LocalServerError.databaseUnavailable(path: path, reason: String(cString: strerror(errno)))
     }
@@ -101,6 +107,19 @@ struct LocalDatabase: Sendable {
     try queue.close()
     if isNewer { throw LocalServerError.databaseTooNew(path: path) }
   }
+}
+
+/// Keeps other programs from setting up a file in the same folder at the same time.
+private struct FolderLock {
+  private let file: Int32
+
+  init(of path: String) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if file >= 0 { flock(file, LOCK_EX) }
+  }
+
+  func release() { if file >= 0 { close(file) } }
 }
 
 extension Row {
