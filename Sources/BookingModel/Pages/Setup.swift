@@ -66,6 +66,7 @@ extension Model {
   }
 
   mutating func shopCreated(_ result: Result<Shop, SetupProblem>) -> [Effect] {
+    guard page == .setup else { return [] }
     setup.isBusy = false
     switch result {
     case .success(let shop):
