@@ -54,7 +54,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    .testTarget(name: "BookingModelTests", dependencies: ["BookingModel", "ZoneData"], swiftSettings: strict),
+    // A desk in memory for the tests of the model and of its frames.
+    .target(
+      name: "TestDesk", dependencies: ["BookingModel", "ZoneData"], path: "Tests/TestDesk", swiftSettings: strict),
+    .testTarget(
+      name: "BookingModelTests", dependencies: ["BookingModel", "ZoneData", "TestDesk"], swiftSettings: strict),
     .testTarget(name: "ZoneDataTests", dependencies: ["ZoneData", "BookingModel"], swiftSettings: strict),
     .testTarget(name: "CalProtocolTests", dependencies: ["CalProtocol", "BookingModel"], swiftSettings: strict),
     .testTarget(
@@ -69,8 +73,8 @@ let package = Package(
     .testTarget(
       name: "CalTUITests",
       dependencies: [
-        "CalTUI", "BookingModel", "CalProtocol", "CalClient", "DeskStore", "LocalServer", "ZoneData", "CursesShim",
-        "SystemShim",
+        "CalTUI", "BookingModel", "CalProtocol", "CalClient", "DeskStore", "LocalServer", "ZoneData", "TestDesk",
+        "CursesShim", "SystemShim",
       ],
       exclude: ["Frames"], swiftSettings: strict),
     .testTarget(name: "TerminalTests", dependencies: ["SystemShim"], swiftSettings: strict),

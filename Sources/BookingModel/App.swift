@@ -1,7 +1,9 @@
 /// The one place where the model changes: what happened goes in, what is to be done comes out.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let draftBefore = model.draft
+  let offerBefore = model.awaitsCommit ? model.offer : nil
   var effects = model.receive(message)
+  if let offerBefore { model.checkAwaitedCommit(offerBefore) }
   effects += model.keepDraft(before: draftBefore)
   return effects
 }
@@ -53,17 +55,49 @@ extension Model {
 
   fileprivate mutating func started() -> [Effect] {
     guard page != .setup else { return [] }
-    return [.loadShop] + loadBoard()
+    return loadShop() + loadBoard()
   }
 
   fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
     let dayBefore = today
     now = max(now, instant)
     var effects: [Effect] = []
-    // At midnight a board that showed today goes on showing today.
-    if board.day == dayBefore, today != dayBefore { board.day = today }
-    if let due = nextPoll, now >= due { effects += loadBoard() }
+    if today != dayBefore { effects += midnight(dayBefore) }
+    if let due = nextPoll, now >= due { effects += loadBoard() + refreshShop() + refreshSlots() }
     return effects
+  }
+
+  /// A board that showed today goes on showing today; what was kept of days gone by is dropped.
+  private mutating func midnight(_ dayBefore: CalendarDay) -> [Effect] {
+    let today = today
+    for key in slotBooks.keys { slotBooks[key]?.forget(before: today) }
+    days = days.filter { $0.key >= today.advanced(by: -31) }
+    if grid.first < today { grid.first = today }
+    if grid.day < today { grid.day = today }
+    guard board.day == dayBefore else { return [] }
+    board.day = today
+    if page != .card { board.selected = nil }
+    return loadBoard()
+  }
+
+  /// Services and hours are read again after ten minutes, and after a failure.
+  private mutating func refreshShop() -> [Effect] {
+    if let read = services.loadedAt, now.milliseconds - read.milliseconds < 600_000 { return [] }
+    return services.isLoading ? [] : loadShop()
+  }
+
+  /// Free times on screen grow old while a customer thinks.
+  private mutating func refreshSlots() -> [Effect] {
+    switch page {
+    case .slots: slotKey.map { load($0, grid.view == .week ? grid.week : monthRange) } ?? []
+    case .summary: completeSummary()
+    default: []
+    }
+  }
+
+  mutating func loadShop() -> [Effect] {
+    services.startLoading()
+    return [.loadShop]
   }
 
   /// Milliseconds between two readings of the board: other desks and the web book too. The request budget of a
@@ -91,7 +125,11 @@ extension Model {
       serviceList.clamp(to: shownServices.count)
       if let zone = facts.zone, zone != shop.zone { return moveTo(zone) }
       // A page that waited for the services goes on by itself.
-      return page == .services ? loadNextFree() : page == .summary ? completeSummary() : []
+      switch page {
+      case .services, .who: return loadNextFree()
+      case .summary: return completeSummary()
+      default: return []
+      }
     case .failure(let error):
       services.finish(.failure(error), at: now)
       trouble = error
@@ -107,7 +145,12 @@ extension Model {
     slotBooks = [:]
     if followsToday { board.day = today }
     grid = SlotGridPage(day: today)
-    return loadBoard() + (page == .slots ? loadGrid() : page == .services ? loadNextFree() : [])
+    switch page {
+    case .slots: return loadBoard() + loadGrid()
+    case .services, .who: return loadBoard() + loadNextFree()
+    case .summary: return loadBoard() + completeSummary()
+    default: return loadBoard()
+    }
   }
 
   // MARK: - Keys
@@ -140,9 +183,11 @@ extension Model {
   public var isTooSmall: Bool { size.columns < Model.smallest.columns || size.rows < Model.smallest.rows }
 
   fileprivate mutating func keyPressed(_ key: Key) -> [Effect] {
-    notice = nil
     let context = context
-    if let action = keys.action(for: key, in: context) { return perform(action, key, in: context) }
+    let action = keys.action(for: key, in: context)
+    notice = nil
+    if action != .commit, action != .repaint { callOffCommit() }
+    if let action { return perform(action, key, in: context) }
     if context.takesText {
       if case .character(let character) = key { return typed(String(character)) }
       if editLine(key) { return textChanged() }
@@ -153,6 +198,7 @@ extension Model {
 
   fileprivate mutating func pasted(_ text: String) -> [Effect] {
     notice = nil
+    callOffCommit()
     guard context.takesText else {
       notice = .pasteIgnored
       return []
@@ -165,7 +211,7 @@ extension Model {
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
     case .help:
-      overlay = .help(scroll: 0)
+      overlays.append(.help(scroll: 0))
       return []
     case .quit: return askToQuit()
     default: break
@@ -174,7 +220,7 @@ extension Model {
     case .help: return helpAction(action)
     case .prompt: return promptAction(action)
     case .quitPrompt: return quitAction(action)
-    case .setup: return setupAction(action)
+    case .setup: return setupAction(action, key)
     case .board, .card, .unresolved: return boardAction(action, key)
     case .services, .filter: return servicesAction(action, key)
     case .week, .month: return gridAction(action, key)
@@ -246,6 +292,9 @@ extension Model {
       trail.append(page)
     }
   }
+
+  /// Opens a page on top of the one on screen, so that Esc comes back here.
+  mutating func push(_ page: Page) { if page != self.page { trail.append(page) } }
 
   mutating func stepBack() {
     if trail.count > 1 { trail.removeLast() }

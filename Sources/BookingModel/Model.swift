@@ -28,12 +28,15 @@ public struct Model: Equatable, Sendable {
   // Where the clerk is.
   /// Pages from the board to the one on screen; never empty.
   public var trail: [Page]
-  public var overlay: Overlay?
+  /// What lies over the page, the topmost last: help over a prompt gives the prompt back with what was typed.
+  public var overlays: [Overlay]
   public var notice: Notice?
   public var board: BoardPage
   public var serviceList: ServiceListPage
   public var grid: SlotGridPage
   public var who: TextLine
+  /// The customer line as it was last taken into the draft.
+  public var whoTaken: String
   public var setup: SetupPage
   public var outcome: OutcomePage
   public var unresolved: Int
@@ -71,12 +74,13 @@ public struct Model: Equatable, Sendable {
     trouble = nil
     writes = startup.writes
     trail = startup.setup == nil ? [.board] : [.setup]
-    overlay = nil
+    overlays = []
     notice = nil
     board = BoardPage(day: startup.shop.zone.day(of: startup.now))
     serviceList = ServiceListPage()
     grid = SlotGridPage(day: startup.shop.zone.day(of: startup.now))
     who = TextLine()
+    whoTaken = ""
     setup = startup.setup ?? SetupPage()
     outcome = OutcomePage()
     unresolved = 0
@@ -91,6 +95,14 @@ public struct Model: Equatable, Sendable {
   }
 
   public var page: Page { trail.last ?? .board }
+  /// The topmost overlay. Setting it replaces that one, or takes it away.
+  public var overlay: Overlay? {
+    get { overlays.last }
+    set {
+      _ = overlays.popLast()
+      if let newValue { overlays.append(newValue) }
+    }
+  }
   public var today: CalendarDay { shop.zone.day(of: now) }
 }
 
@@ -143,6 +155,11 @@ public enum Notice: Equatable, Sendable {
   case draftKept
   case draftReopened
   case noDraft
+  /// No free time after the chosen one, or before it, within a week.
+  case noOtherSlot(later: Bool)
+  /// A write was taken while another page was open.
+  case booked(name: String, Instant)
+  case outcomeUnknown
   case notFree(Instant, SlotReason)
   case fieldsMissing(Int)
   case slotTaken

@@ -14,6 +14,8 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var wantedStart: Instant?
   /// Entries by slug. Those of fields that the present service does not have are kept all the same.
   public var entries: [String: FormEntry]
+  /// The texts that the numbers of a choice stand for, by slug: another service, or the same one read anew, may have others.
+  public private(set) var optionTexts: [String: [String]]
   /// Slug of the field with the cursor.
   public var focus: String
   /// Fields that were left at least once, or all after an attempt to go on: only these show problems.
@@ -31,6 +33,7 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
     self.slot = slot
     self.wantedStart = wantedStart
     self.entries = [:]
+    self.optionTexts = [:]
     self.focus = FormSlug.name
     self.touched = []
     self.refusals = [:]
@@ -41,22 +44,49 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var isWorthKeeping: Bool { service != nil || slot != nil || !entries.isEmpty }
 
   public func entry(for field: FormField) -> FormEntry {
-    if let entry = entries[field.slug], entry.fits(field.editor) { return entry }
-    return .empty(for: field.editor)
+    guard let entry = entries[field.slug], entry.fits(field.editor) else {
+      return field.preset.map { .choice($0) } ?? .empty(for: field.editor)
+    }
+    switch (field.editor, entry) {
+    case (.choice(let options), .choice(let index)):
+      // Where something is always chosen, the service's own default is.
+      return .choice(index.flatMap { renumber($0, field.slug, options) } ?? field.preset)
+    case (.choices(let options), .choices(let chosen, let cursor)):
+      let kept = chosen.compactMap { renumber($0, field.slug, options) }
+      return .choices(Set(kept), cursor: min(cursor, max(0, options.count - 1)))
+    default: return entry
+    }
+  }
+
+  public mutating func keep(_ entry: FormEntry, for field: FormField) {
+    entries[field.slug] = entry
+    switch field.editor {
+    case .choice(let options), .choices(let options): optionTexts[field.slug] = options
+    default: break
+    }
+  }
+
+  /// The number that a choice has among these options now; `nil` when it is not offered any more.
+  private func renumber(_ index: Int, _ slug: String, _ options: [String]) -> Int? {
+    let known = optionTexts[slug] ?? options
+    return known.indices.contains(index) ? options.firstIndex(of: known[index]) : nil
   }
 
   public func text(_ slug: String) -> String { entries[slug]?.text ?? "" }
 
-  public func choice(_ slug: String) -> Int? {
-    if case .choice(let index) = entries[slug] { index } else { nil }
+  private func choice(_ slug: String, of options: [String]) -> Int? {
+    if case .choice(let index) = entries[slug] { index.flatMap { renumber($0, slug, options) } } else { nil }
   }
 
   /// Whole minutes that the booking will take.
   public func minutes(of service: Service) -> Int {
-    guard let index = choice(FormSlug.length), service.lengthOptions.indices.contains(index) else {
-      return service.minutes
-    }
-    return service.lengthOptions[index]
+    choice(FormSlug.length, of: service.lengthTexts).map { service.lengthOptions[$0] } ?? service.minutes
+  }
+
+  /// Where it takes place, as far as the form knows: the first of the service's places until another is chosen.
+  public func location(of service: Service) -> LocationOption? {
+    let index = choice(FormSlug.location, of: service.locationTexts) ?? 0
+    return service.locations.indices.contains(index) ? service.locations[index] : nil
   }
 
   /// The length as the slots route wants it: only for services with several.
@@ -65,7 +95,7 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   }
 
   public func fields(of service: Service, policy: AttendeePolicy) -> [FormField] {
-    service.formFields(policy: policy, location: choice(FormSlug.location))
+    service.formFields(policy: policy, location: location(of: service))
   }
 
   /// What is wrong or missing, by slug.
@@ -131,7 +161,7 @@ extension Draft {
     }
     switch kind {
     case .number:
-      let number = Double(entry.text.replacingComma) ?? 0
+      let number = PlainNumber.value(entry.text) ?? 0
       return Int64(exactly: number).map(JSONValue.int) ?? .double(number)
     case .phone:
       let number = try? policy.phone(entry.text).get().e164
@@ -144,7 +174,7 @@ extension Draft {
   /// Nothing where the service has one place of its own: the server takes that (CONTRACT 12.4).
   private func location(_ service: Service, phone: String?) -> LocationChoice? {
     let detail = text(FormSlug.locationDetail)
-    switch service.locationOption(choice(FormSlug.location)) {
+    switch location(of: service) {
     case .attendeeAddress: return .attendeeAddress(detail)
     case .attendeeDefined: return .attendeeDefined(detail)
     case .attendeePhone: return phone.map(LocationChoice.attendeePhone)

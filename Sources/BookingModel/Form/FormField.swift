@@ -25,10 +25,14 @@ public struct FormField: Equatable, Sendable {
   public var meaning: Meaning
   public var isRequired: Bool
   public var placeholder: String
+  /// The option that is chosen until the clerk chooses another: every step has a default (DESIGN 1).
+  public var preset: Int?
 
   public init(
-    slug: String, label: String, editor: Editor, meaning: Meaning, isRequired: Bool = false, placeholder: String = ""
+    slug: String, label: String, editor: Editor, meaning: Meaning, isRequired: Bool = false, placeholder: String = "",
+    preset: Int? = nil
   ) {
+    self.preset = preset
     self.slug = slug
     self.label = label
     self.editor = editor
@@ -80,13 +84,14 @@ public struct AttendeePolicy: Equatable, Sendable, Codable {
 
 extension Service {
   /// The rows of the attendee form, in the order in which a clerk asks.
-  public func formFields(policy: AttendeePolicy, location chosen: Int?) -> [FormField] {
+  public func formFields(policy: AttendeePolicy, location: LocationOption?) -> [FormField] {
     let phone = fields.first { $0.slug == FormSlug.phone }
     var rows = [
       FormField(slug: FormSlug.name, label: "Name", editor: .line, meaning: .name, isRequired: true),
       FormField(
         slug: FormSlug.phone, label: "Phone", editor: .line, meaning: .phone,
-        isRequired: phone?.isRequired == true && phone?.isHidden == false, placeholder: phone?.placeholder ?? ""),
+        isRequired: location == .attendeePhone || (phone?.isRequired == true && phone?.isHidden == false),
+        placeholder: phone?.placeholder ?? ""),
       FormField(
         slug: FormSlug.email, label: "E-mail", editor: .line, meaning: .email,
         isRequired: !policy.allowsNoEmail(for: self),
@@ -95,17 +100,17 @@ extension Service {
     if lengthOptions.count > 1 {
       rows.append(
         FormField(
-          slug: FormSlug.length, label: "Length", editor: .choice(lengthOptions.map { "\($0) min" }), meaning: .length,
-          isRequired: true))
+          slug: FormSlug.length, label: "Length", editor: .choice(lengthTexts), meaning: .length, isRequired: true,
+          preset: lengthOptions.firstIndex(of: minutes)))
     }
     rows += fields.filter { !$0.isSystem && !$0.isHidden }.map(\.formField)
     if locations.count > 1 {
       rows.append(
         FormField(
-          slug: FormSlug.location, label: "Place", editor: .choice(locations.map(\.text)), meaning: .location,
-          isRequired: true))
+          slug: FormSlug.location, label: "Place", editor: .choice(locationTexts), meaning: .location, isRequired: true,
+          preset: 0))
     }
-    if let option = locationOption(chosen), let label = option.detailLabel {
+    if let label = location?.detailLabel {
       rows.append(
         FormField(
           slug: FormSlug.locationDetail, label: label, editor: .line, meaning: .locationDetail, isRequired: true))
@@ -127,12 +132,8 @@ extension Service {
     return rows
   }
 
-  /// The location that the form's choice means: the only one, where there is no choice.
-  public func locationOption(_ chosen: Int?) -> LocationOption? {
-    if locations.count == 1 { return locations[0] }
-    guard let chosen, locations.indices.contains(chosen) else { return nil }
-    return locations[chosen]
-  }
+  var lengthTexts: [String] { lengthOptions.map { "\($0) min" } }
+  var locationTexts: [String] { locations.map(\.text) }
 
   private func emailPlaceholder(_ policy: AttendeePolicy) -> String {
     if allowsAttendeeWithoutEmail { return "optional" }

@@ -24,7 +24,7 @@ extension FormField {
     case .phone, .custom(.phone): return phoneProblem(text, policy)
     case .guests, .custom(.multiemail): return guestProblem(text)
     case .custom(.email): return EmailAddress.isPlausible(text) ? nil : .notAnEmail(text)
-    case .custom(.number): return Double(text.replacingComma)?.isFinite == true ? nil : .notANumber
+    case .custom(.number): return PlainNumber.value(text) == nil ? .notANumber : nil
     case .custom(.url): return WebAddress.isPlausible(text) ? nil : .notAURL
     default: return nil
     }
@@ -88,7 +88,16 @@ enum WebAddress {
   }
 }
 
-extension String {
-  /// `2,5` is how half the world types 2.5.
-  var replacingComma: String { String(map { $0 == "," ? "." : $0 }) }
+/// A number as a person types it.
+enum PlainNumber {
+  /// `2,5` is how half the world types 2.5. `1,000` is refused: it means a thousand to one half and one to the other.
+  static func value(_ text: String) -> Double? {
+    let digits = text.drop { $0 == "-" || $0 == "+" }
+    guard text.count - digits.count <= 1, digits.contains(where: \.isNumber),
+      digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") })
+    else { return nil }
+    let parts = digits.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+    guard parts.count <= 2, !(digits.contains(",") && parts[1].count == 3) else { return nil }
+    return Double(String(text.map { $0 == "," ? "." : $0 }))
+  }
 }

@@ -59,7 +59,12 @@ public struct KeyMap: Equatable, Sendable {
     try KeyMap(
       bindings.map { binding in
         var changed = binding
-        if let keys = changes[binding.action] { changed.keys = keys }
+        guard let keys = changes[binding.action] else { return binding }
+        changed.keys = keys
+        // Printable keys are text in a field: there the standard key stays, or there would be no way out.
+        if keys.allSatisfy(\.isPrintable), binding.contexts.contains(where: \.takesText) {
+          changed.keys += binding.keys.filter { !$0.isPrintable }
+        }
         return changed
       })
   }

@@ -90,8 +90,14 @@ extension Model {
       ?? selectable.first
   }
 
+  /// The selected booking; on the card the one that was opened, and no other when it is gone.
   public var selectedBooking: Booking? {
-    if case .booking(let booking, _) = selectedRow?.content { booking } else { nil }
+    if page == .card {
+      guard case .booking(let uid) = board.selected else { return nil }
+      return days.values.lazy.compactMap { $0.value?.first { $0.uid == uid } }.first
+    }
+    if case .booking(let booking, _) = selectedRow?.content { return booking }
+    return nil
   }
 
   // MARK: - Keys
@@ -117,14 +123,16 @@ extension Model {
     case .last: board.selected = rows(on: board.day).last(where: \.isSelectable)?.id
     case .previousDay: return showDay(board.day.advanced(by: -1))
     case .nextDay: return showDay(board.day.advanced(by: 1))
-    case .today: return showDay(today)
-    case .goTo: overlay = .goTo(TextLine(), failed: false)
+    case .today:
+      board.selected = nil
+      return showDay(today)
+    case .goTo: overlays.append(.goTo(TextLine(), failed: false))
     case .pick: selectNumber(key)
     case .open: return openSelected()
     case .browse: return browse(from: nil)
     case .walkIn, .newBooking: return startWho(walkIn: action == .walkIn)
     case .reopenDraft: return reopenDraft()
-    case .changeClerk: overlay = .clerk(TextLine(clerk))
+    case .changeClerk: overlays.append(.clerk(TextLine(clerk)))
     case .showUnresolved:
       unresolved = 0
       go(to: .unresolved)
@@ -212,7 +220,7 @@ extension Model {
       lastContact = now
       trouble = nil
       // Nothing was heard from the shop before, so its facts are asked again with it.
-      if services.value == nil, !services.isLoading { return [.loadShop] }
+      if services.value == nil, !services.isLoading { return loadShop() }
     case .failure(let error):
       for day in range { days[day, default: .idle].finish(.failure(error), at: now) }
       trouble = error

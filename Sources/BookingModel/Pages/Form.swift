@@ -31,7 +31,7 @@ extension Model {
   }
 
   mutating func openForm() -> [Effect] {
-    go(to: .form)
+    if page == .summary { push(.form) } else { go(to: .form) }
     let fields = formFields
     if !fields.contains(where: { $0.slug == draft?.focus }) { draft?.focus = fields.first?.slug ?? FormSlug.name }
     return draft?.service.map(loadFull) ?? []
@@ -64,10 +64,9 @@ extension Model {
     var entry = before
     change(&entry, field)
     guard entry != before else { return }
-    draft.entries[field.slug] = entry
+    draft.keep(entry, for: field)
     draft.refusals[field.slug] = nil
     draft.refusal = nil
-    if field.meaning == .location { draft.entries[FormSlug.locationDetail] = nil }
     // Another length moves the end; whether the start still fits is asked before the summary is complete.
     if field.meaning == .length, let slot = draft.slot, let service = service(draft.service) {
       draft.slot = Slot(start: slot.start, end: slot.start.adding(minutes: draft.minutes(of: service)))
@@ -79,9 +78,13 @@ extension Model {
     switch action {
     case .back:
       leaveField()
+      normalizePhone()
       stepBack()
-      // From the summary or the customer line the grid may lie in between only once.
-      return page == .slots ? loadGrid() : page == .summary ? completeSummary() : []
+      if page == .slots {
+        placeCursor()
+        return loadGrid()
+      }
+      return page == .summary ? completeSummary() : []
     case .nextField: return moveFocus(by: 1)
     case .previousField: return moveFocus(by: -1)
     case .finishForm: return finishForm()

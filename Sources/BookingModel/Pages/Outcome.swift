@@ -17,12 +17,21 @@ extension Model {
     case .accepted(let bookings):
       committing[ref] = nil
       for booking in bookings { adopt(booking) }
-      if let booking = bookings.first { board.selected = .booking(booking.uid) }
-      if !isShowing(ref) { writes[ref] = nil }
+      if isShowing(ref) {
+        if let booking = bookings.first { board.selected = .booking(booking.uid) }
+      } else {
+        writes[ref] = nil
+        if let booking = bookings.first {
+          notice = .booked(name: booking.attendees.first?.name ?? booking.title, booking.start)
+        }
+      }
       return sent.map { [.forgetDraft($0.id)] } ?? []
     case .refused(let error): return refused(ref, sent, .server(error), error)
     case .notSent(let trouble): return refused(ref, sent, .store(trouble), nil)
-    case .unknown, .underWay: return []
+    case .unknown:
+      if !isShowing(ref) { notice = .outcomeUnknown }
+      return []
+    case .underWay: return []
     }
   }
 
@@ -42,7 +51,9 @@ extension Model {
     }
     if case .invalidField(let slug) = error?.kind { sent.refusals[slug] = error?.message }
     draft = sent
-    trail = [.board, .summary]
+    // Every step can be gone back to, whichever way led here.
+    trail = [.board, .services, .slots, .form, .summary]
+    grid = SlotGridPage(day: today)
     notice = error?.kind == .slotTaken ? .slotTaken : why
     if case .invalidField(let slug) = error?.kind, formFields.contains(where: { $0.slug == slug }) {
       draft?.focus = slug

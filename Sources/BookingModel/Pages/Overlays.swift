@@ -5,18 +5,21 @@ extension Model {
     guard case .help(let scroll) = overlay else { return [] }
     switch action {
     case .up: overlay = .help(scroll: max(0, scroll - 1))
-    case .down: overlay = .help(scroll: min(scroll + 1, helpContextBindings.count))
+    case .down: overlay = .help(scroll: min(scroll + 1, lastHelpScroll))
     case .first: overlay = .help(scroll: 0)
-    case .last: overlay = .help(scroll: helpContextBindings.count)
+    case .last: overlay = .help(scroll: lastHelpScroll)
     default: overlay = nil
     }
     return []
   }
 
-  /// The keys of the page under the help.
+  /// Scrolled that far, the last key stands on the last row of the page.
+  private var lastHelpScroll: Int { max(0, helpContextBindings.count - max(1, size.rows - 4)) }
+
+  /// The keys of what is under the help.
   public var helpContext: KeyContext {
     var below = self
-    below.overlay = nil
+    below.overlays.removeAll { if case .help = $0 { true } else { false } }
     return below.context
   }
 
@@ -49,20 +52,27 @@ extension Model {
       return []
     }
     overlay = nil
-    if page == .slots {
-      if let minute = entry.minute { grid.minute = minute }
-      return moveGrid(to: entry.day)
+    guard page == .slots else {
+      let effects = showDay(entry.day)
+      if let minute = entry.minute {
+        board.selected = .gap(shop.zone.instant(of: LocalTime(day: entry.day, minute: minute)))
+      }
+      return effects
     }
-    return showDay(entry.day)
+    if let minute = entry.minute {
+      grid.minute = minute
+      grid.view = .week
+    }
+    return moveGrid(to: entry.day)
   }
 
   mutating func askToQuit() -> [Effect] {
     let underWay = writes.values.contains { $0.state == .underWay }
-    if overlay == .quit || !(hasUnresolved || underWay || draft?.isWorthKeeping == true) {
+    if overlays.contains(.quit) || !(hasUnresolved || underWay || draft?.isWorthKeeping == true) {
       isFinished = true
       return [.quit]
     }
-    overlay = .quit
+    overlays.append(.quit)
     return []
   }
 

@@ -31,12 +31,11 @@ extension Model {
   mutating func openServices() -> [Effect] {
     serviceList = ServiceListPage()
     go(to: .services)
-    var effects: [Effect] = []
-    if services.value == nil, !services.isLoading {
-      services.startLoading()
-      effects.append(.loadShop)
-    }
-    return effects + loadNextFree()
+    return loadShopIfUnknown() + loadNextFree()
+  }
+
+  mutating func loadShopIfUnknown() -> [Effect] {
+    services.value == nil && !services.isLoading ? loadShop() : []
   }
 
   /// Days in which the list looks for the next free time.
@@ -46,7 +45,7 @@ extension Model {
 
   mutating func loadNextFree() -> [Effect] {
     // Nine at most: a long list must not spend the shared request budget at once (CONTRACT 5).
-    (services.value ?? []).prefix(9).flatMap { load(SlotBook.Key(service: $0.id, minutes: nil), nextFreeRange()) }
+    (services.value ?? []).prefix(9).flatMap { load(SlotBook.Key($0), nextFreeRange()) }
   }
 
   public enum NextFree: Equatable, Sendable {
@@ -56,7 +55,7 @@ extension Model {
   }
 
   public func nextFree(_ service: Service) -> NextFree {
-    guard let book = slotBooks[SlotBook.Key(service: service.id, minutes: nil)] else { return .unasked }
+    guard let book = slotBooks[SlotBook.Key(service)] else { return .unasked }
     let range = nextFreeRange()
     if let slot = book.slots(in: range).first(where: { $0.start >= now }) { return .known(slot) }
     if book.isLoading(range) { return .loading }
@@ -82,11 +81,7 @@ extension Model {
     case .last: serviceList.cursor = max(0, count - 1)
     case .open:
       guard shownServices.indices.contains(serviceList.cursor) else {
-        if services.value == nil, !services.isLoading {
-          services.startLoading()
-          return [.loadShop]
-        }
-        return []
+        return loadShopIfUnknown()
       }
       return choose(shownServices[serviceList.cursor].service)
     case .pick:
@@ -112,6 +107,7 @@ extension Model {
       draft?.service = service.id
       draft?.slot = nil
       draft?.refusals = [:]
+      draft?.refusal = nil
     }
     return loadFull(service.id) + openGrid()
   }
@@ -135,7 +131,12 @@ extension Model {
 
   mutating func slotsLoaded(_ query: SlotQuery, _ result: Result<DaySlots, CalError>) -> [Effect] {
     slotBooks[SlotBook.Key(query), default: SlotBook()].finish(query, result, now: now)
-    if case .failure(let error) = result { trouble = error } else { trouble = nil }
+    if case .failure(let error) = result {
+      trouble = error
+      // Asking again at once would ask for ever: the next poll does, or a key.
+      return []
+    }
+    trouble = nil
     switch page {
     case .summary: return completeSummary()
     case .slots:
@@ -143,5 +144,12 @@ extension Model {
       return []
     default: return []
     }
+  }
+}
+
+extension SlotBook.Key {
+  /// The times of a service at its usual length.
+  init(_ service: Service) {
+    self.init(service: service.id, minutes: service.lengthOptions.isEmpty ? nil : service.minutes)
   }
 }

@@ -15,22 +15,27 @@ public struct SetupPage: Equatable, Sendable {
   public func line(_ field: Field) -> TextLine { lines[field.rawValue] }
 
   mutating func insert(_ text: String) {
+    guard !isBusy else { return }
     lines[focus.rawValue].insert(text)
     problem = nil
   }
 
   mutating func edit(_ key: Key) -> Bool {
+    guard !isBusy else { return false }
     problem = nil
     return lines[focus.rawValue].edit(key)
   }
 }
 
 extension Model {
-  mutating func setupAction(_ action: Action) -> [Effect] {
+  mutating func setupAction(_ action: Action, _ key: Key) -> [Effect] {
     guard !setup.isBusy else { return [] }
     switch action {
     case .nextField:
-      guard let next = SetupPage.Field(rawValue: setup.focus.rawValue + 1) else { return createShop() }
+      guard let next = SetupPage.Field(rawValue: setup.focus.rawValue + 1) else {
+        // Moving about makes no shop: only Enter does.
+        return key == .tab || key == .down ? [] : createShop()
+      }
       setup.focus = next
     case .previousField, .back:
       setup.focus = SetupPage.Field(rawValue: setup.focus.rawValue - 1) ?? .name
@@ -43,6 +48,7 @@ extension Model {
     setup.problem = nil
     if setup.line(.name).isBlank {
       setup.focus = .name
+      notice = .fieldsMissing(1)
       return []
     }
     let country = setup.line(.country).text.trimmingBlanks.uppercased()
@@ -60,6 +66,7 @@ extension Model {
   }
 
   mutating func shopCreated(_ result: Result<Shop, SetupProblem>) -> [Effect] {
+    guard page == .setup else { return [] }
     setup.isBusy = false
     switch result {
     case .success(let shop):
@@ -67,8 +74,7 @@ extension Model {
       trail = [.board]
       board = BoardPage(day: today)
       grid = SlotGridPage(day: today)
-      services.startLoading()
-      return [.loadShop] + loadBoard()
+      return loadShop() + loadBoard()
     case .failure(let problem):
       setup.problem = problem
       if case .unknownZone = problem { setup.focus = .zone }

@@ -11,6 +11,8 @@ public struct SlotGridPage: Equatable, Sendable {
   public var minute: Int
   /// Until a key moves it, the cursor goes to the first free time as times arrive.
   public var followsFirst: Bool
+  /// From when on the cursor looks for that free time; `nil` means from what the draft wants.
+  public var seeksFrom: Instant?
 
   public init(day: CalendarDay) {
     self.first = day
@@ -51,7 +53,7 @@ extension Model {
 
   public var lattice: SlotLattice {
     let service = service(draft?.service)
-    let interval = service?.rules.slotInterval ?? service?.minutes ?? 30
+    var interval = service?.rules.slotInterval ?? service?.minutes ?? 30
     var low = 1440
     var high = 0
     for day in grid.week {
@@ -60,10 +62,14 @@ extension Model {
         low = min(low, shop.zone.local(interval.lowerBound).minute)
         high = max(high, end.day == day ? end.minute + 1 : 1440)
       }
+      var previous: Int?
       for slot in slotBook.day(day).value ?? [] {
         let minute = shop.zone.local(slot.start).minute
         low = min(low, minute)
         high = max(high, minute + 1)
+        // Starts of several hosts may lie closer together than the interval of each.
+        if let previous, minute > previous { interval = min(interval, minute - previous) }
+        previous = minute
       }
     }
     if low >= high { (low, high) = (540, 1020) }
@@ -83,7 +89,7 @@ extension Model {
   mutating func openGrid() -> [Effect] {
     let wanted = draft?.slot?.start ?? draft?.wantedStart.flatMap { $0 >= now ? $0 : nil }
     grid = SlotGridPage(day: today)
-    go(to: .slots)
+    if page == .summary { push(.slots) } else { go(to: .slots) }
     if let wanted {
       let local = shop.zone.local(wanted)
       if local.day > grid.week.upperBound { grid.first = local.day }
@@ -110,7 +116,7 @@ extension Model {
   /// Before any key: on the first free time at or after what was wanted, or the first of all.
   mutating func placeCursor() {
     guard grid.followsFirst else { return }
-    let from = draft?.slot?.start ?? draft?.wantedStart ?? now
+    let from = grid.seeksFrom ?? draft?.slot?.start ?? draft?.wantedStart ?? now
     let free = slotBook.slots(in: grid.week).filter { $0.start >= now }
     guard let slot = free.first(where: { $0.start >= from }) ?? free.first else { return }
     let local = shop.zone.local(slot.start)
@@ -124,9 +130,9 @@ extension Model {
     switch action {
     case .back:
       stepBack()
-      return []
+      return page == .services ? loadNextFree() : page == .summary ? completeSummary() : []
     case .goTo:
-      overlay = .goTo(TextLine(), failed: false)
+      overlays.append(.goTo(TextLine(), failed: false))
       return []
     case .changeView:
       grid.view = grid.view == .week ? .month : .week
@@ -142,10 +148,7 @@ extension Model {
       return take(soonest[number - 1])
     case .today:
       grid.first = today
-      grid.day = today
-      grid.followsFirst = true
-      placeCursor()
-      return loadGrid()
+      return follow(from: today)
     case .previousWeek: return moveGrid(byDays: -7)
     case .nextWeek: return moveGrid(byDays: 7)
     case .previousMonth: return moveGrid(to: grid.day.addingMonths(-1))
@@ -159,16 +162,22 @@ extension Model {
   private mutating func openCell() -> [Effect] {
     if grid.view == .month {
       grid.view = .week
-      grid.followsFirst = true
       grid.first = max(today, grid.day)
-      grid.day = grid.first
-      placeCursor()
-      return loadGrid()
+      return follow(from: grid.first)
     }
     if let slot = slotAtCursor { return take(slot) }
     let instant = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
     notice = .notFree(instant, reasonNotFree(instant))
     return []
+  }
+
+  /// Puts the cursor on a day, and on the first free time from there on as soon as it is known.
+  private mutating func follow(from day: CalendarDay) -> [Effect] {
+    grid.day = day
+    grid.followsFirst = true
+    grid.seeksFrom = shop.zone.start(of: day)
+    placeCursor()
+    return loadGrid()
   }
 
   /// Whole weeks: the window moves, the cursor keeps its place in it.

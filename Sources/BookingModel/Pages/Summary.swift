@@ -21,18 +21,30 @@ extension Model {
       return .needsSlot
     }
     let day = shop.zone.day(of: slot.start)
-    let state = slotBooks[key]?.day(day) ?? .idle
-    switch state {
-    case .idle, .loading: return .checking
-    case .failed(let error, _): return .unchecked(error)
+    // A time that the server refused is lost even where its list of free times still has it.
+    let isRefused = draft.refusal?.kind == .slotTaken
+    let isLost = { (slots: [Slot]) in
+      isRefused || slot.start < now || !slots.contains { $0.start == slot.start }
+    }
+    switch slotBooks[key]?.day(day) ?? .idle {
+    case .idle: return slot.start < now ? slotLost(slot) : .checking
+    case .loading(let known):
+      // A time that was gone already stays gone on screen while the list is read anew.
+      guard !isRefused, let known, isLost(known) else { return .checking }
+      return slotLost(slot)
+    case .failed(let error, _): return slot.start < now ? slotLost(slot) : .unchecked(error)
     case .loaded(let slots, _):
-      guard slots.contains(where: { $0.start == slot.start }) else {
-        let range = day.advanced(by: -1)...day.advanced(by: 7)
-        let free = slotBook.slots(in: range).filter { $0.start >= now }
-        return .slotLost(nearest: free.nearest(to: slot.start, count: 3))
-      }
+      if isLost(slots) { return slotLost(slot) }
     }
     return problems > 0 ? .needsFields(problems) : .complete
+  }
+
+  private func slotLost(_ slot: Slot) -> SummaryState {
+    let day = shop.zone.day(of: slot.start)
+    let free = slotBook.slots(in: day.advanced(by: -1)...day.advanced(by: 7)).filter {
+      $0.start >= now && $0.start != slot.start
+    }
+    return .slotLost(nearest: free.nearest(to: slot.start, count: 3))
   }
 
   /// Days in which the earliest time is looked for.
@@ -65,25 +77,29 @@ extension Model {
   }
 
   mutating func summaryAction(_ action: Action, _ key: Key) -> [Effect] {
-    let waited = awaitsCommit
-    awaitsCommit = false
     switch action {
     case .commit: return commit()
-    case .back: stepBack()
+    case .back:
+      stepBack()
+      return page == .slots ? loadGrid() : []
     case .editFields: return openForm()
     case .showSlots: return openGrid()
     case .laterSlot: return moveSlot(later: true)
     case .earlierSlot: return moveSlot(later: false)
     case .pick: return pickOnSummary(key)
-    default: awaitsCommit = waited
+    default: break
     }
-    if waited, !awaitsCommit { notice = .commitCancelled }
     return []
   }
 
   /// A digit takes one of the offered times when the chosen one was lost, else changes the service.
   private mutating func pickOnSummary(_ key: Key) -> [Effect] {
     guard case .character(let character) = key, let number = character.wholeNumberValue else { return [] }
+    // A digit that was meant for the times on offer must not change the service while they are read anew.
+    if draft?.refusal?.kind == .slotTaken, summaryState == .checking {
+      notice = .notYetComplete
+      return []
+    }
     if case .slotLost(let nearest) = summaryState {
       guard nearest.indices.contains(number - 1) else {
         notice = .noSuchNumber(number)
@@ -115,10 +131,13 @@ extension Model {
     let range = later ? day...day.advanced(by: 7) : max(today, day.advanced(by: -7))...day
     let free = slotBook.slots(in: range).filter { $0.start >= now }
     let next = later ? free.first { $0.start > slot.start } : free.last { $0.start < slot.start }
-    if let next { draft?.slot = next }
-    draft?.refusal = nil
-    guard let moved = draft?.slot else { return [] }
-    let shown = shop.zone.day(of: moved.start)
+    let shown = shop.zone.day(of: (next ?? slot).start)
+    if let next {
+      draft?.slot = next
+      draft?.refusal = nil
+    } else {
+      notice = slotBook.isLoading(range) ? .notYetComplete : .noOtherSlot(later: later)
+    }
     return load(key, later ? shown...shown.advanced(by: 7) : shown.advanced(by: -7)...shown)
   }
 
@@ -134,9 +153,39 @@ extension Model {
     case .needsSlot: notice = .slotNeeded
     case .needsFields: return finishFormFromSummary()
     case .slotLost: notice = .slotTaken
-    case .unchecked(let error): notice = .server(error)
+    case .unchecked:
+      // Once more: the `y` counts if the time turns out to be free.
+      awaitsCommit = true
+      notice = .waitingToCommit
+      return completeSummary()
     }
     return []
+  }
+
+  // MARK: - A y that waits
+
+  /// What a `y` answers: it counts for this time at this price only.
+  struct Offer: Equatable {
+    var slot: Slot?
+    var price: Money?
+  }
+
+  var offer: Offer { Offer(slot: draft?.slot, price: service(draft?.service)?.price) }
+
+  /// Any other key takes a waiting `y` back.
+  mutating func callOffCommit() {
+    guard awaitsCommit else { return }
+    awaitsCommit = false
+    notice = .commitCancelled
+  }
+
+  /// So does a change of time or price, and an answer after which the summary is not complete. The earliest time that a
+  /// walk-in waits for is no change.
+  mutating func checkAwaitedCommit(_ before: Offer) {
+    guard awaitsCommit, page == .summary else { return }
+    let after = offer
+    let isSame = (before.slot == nil || before.slot == after.slot) && before.price == after.price
+    if !isSame || (summaryState != .checking && summaryState != .complete) { callOffCommit() }
   }
 
   private mutating func finishFormFromSummary() -> [Effect] {

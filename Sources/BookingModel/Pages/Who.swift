@@ -6,28 +6,42 @@ extension Model {
     startDraft()
     draft?.wantsEarliest = walkIn
     who = TextLine()
+    whoTaken = ""
     go(to: .who)
     // The earliest times are asked for while the clerk types.
-    var effects: [Effect] = []
-    if services.value == nil, !services.isLoading {
-      services.startLoading()
-      effects.append(.loadShop)
-    }
-    return effects + loadNextFree()
+    return loadShopIfUnknown() + loadNextFree()
   }
 
   mutating func whoAction(_ action: Action) -> [Effect] {
     switch action {
     case .back:
+      takeCustomerLine()
       stepBack()
       return []
     case .open:
-      let line = CustomerLine(who.text, policy: shop.policy)
-      if let name = line.name { draft?.entries[FormSlug.name] = .line(TextLine(name)) }
-      if let phone = line.phone { draft?.entries[FormSlug.phone] = .line(TextLine(phone)) }
-      if let email = line.email { draft?.entries[FormSlug.email] = .line(TextLine(email)) }
+      takeCustomerLine()
       return draft?.wantsEarliest == true ? startWalkIn() : openServices()
     default: return []
+    }
+  }
+
+  /// Puts what the line says into the draft. A line that has not changed since is not taken again: what was corrected in
+  /// the form since then stays.
+  private mutating func takeCustomerLine() {
+    guard who.text != whoTaken else { return }
+    let before = CustomerLine(whoTaken, policy: shop.policy)
+    let line = CustomerLine(who.text, policy: shop.policy)
+    whoTaken = who.text
+    take(line.name, before.name, FormSlug.name)
+    take(line.phone, before.phone, FormSlug.phone)
+    take(line.email, before.email, FormSlug.email)
+  }
+
+  private mutating func take(_ text: String?, _ before: String?, _ slug: String) {
+    if let text {
+      draft?.entries[slug] = .line(TextLine(text))
+    } else if let before, draft?.text(slug) == before {
+      draft?.entries[slug] = nil
     }
   }
 
@@ -48,9 +62,15 @@ extension Model {
 
   /// Back to where a draft was left: to the summary when nothing is missing, else to the form, the grid or the services.
   mutating func resumeDraft() -> [Effect] {
-    guard let draft, service(draft.service) != nil else { return openServices() }
+    guard let draft, service(draft.service) != nil else {
+      return draft?.wantsEarliest == true && services.value != nil ? startWalkIn() : openServices()
+    }
+    trail = [.board, .services]
     if draft.slot == nil, !draft.wantsEarliest { return openGrid() }
-    if !formProblems.isEmpty { return openForm() }
+    grid = SlotGridPage(day: today)
+    trail.append(.slots)
+    guard formProblems.isEmpty else { return openForm() }
+    trail.append(.form)
     return openSummary()
   }
 }

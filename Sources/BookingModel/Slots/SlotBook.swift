@@ -64,6 +64,9 @@ public struct SlotBook: Equatable, Sendable {
     }
   }
 
+  /// Days gone by have no free times.
+  public mutating func forget(before day: CalendarDay) { days = days.filter { $0.key >= day } }
+
   /// After a write, or when the server refused a slot: what is shown may be wrong, so it is asked again.
   public mutating func invalidate() {
     days = days.mapValues { state in

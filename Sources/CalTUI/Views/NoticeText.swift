@@ -12,6 +12,11 @@ struct NoticeText {
     case .draftKept: (text, role) = ("The booking is kept as it was: ' goes on with it.", .good)
     case .draftReopened: (text, role) = ("Here is the booking that was left.", .good)
     case .noDraft: (text, role) = ("No booking was left unfinished.", .dim)
+    case .noOtherSlot(let later):
+      (text, role) = (later ? "No later free time within a week." : "No earlier free time within a week.", .warning)
+    case .booked(let name, let start): (text, role) = ("Booked: \(name), \(TimeText(shop).time(start)).", .good)
+    case .outcomeUnknown:
+      (text, role) = ("A write has an unknown outcome: U on the board shows it.", .error)
     case .notFree(let start, let reason):
       (text, role) = ("\(TimeText(shop).time(start)) is not free: \(ErrorText.sentence(reason)).", .warning)
     case .fieldsMissing(let count):

@@ -64,7 +64,8 @@ extension CommandFailure {
       return
     }
     switch error.kind {
-    case .slotTaken: self.init(.slotTaken, "that time is taken. Run caltui slots for those that are free.")
+    case .slotTaken:
+      self.init(.slotTaken, "that time is taken, or nobody works then. Run caltui slots for the free ones.")
     case .outOfBounds:
       self.init(
         .ruleRefused, "the service cannot be booked at that time (notice, booking window or hours). Choose another.")

@@ -2,6 +2,7 @@ import BookingModel
 import CalClient
 import CalProtocol
 import DeskStore
+import Glibc
 import ZoneData
 
 /// A server to talk to and what a command needs to know of the shop. Everything is asked when it is needed, once.
@@ -12,6 +13,7 @@ final class CommandSession {
   let client: CalClient
   private let embedded: EmbeddedServer?
   private var knownZone: Zone?
+  private var openStore: DeskStore?
 
   /// Starts the embedded server for a local profile, else gets the key.
   init(_ global: GlobalArguments, _ surroundings: Surroundings) throws(CommandFailure) {
@@ -115,11 +117,28 @@ final class CommandSession {
   /// The country in whose way telephone numbers are read.
   func country() throws(CommandFailure) -> Country {
     if let country = configuration.country { return country }
+    // The answer of the first start, where a desk has been opened.
+    if access(configuration.storePath, F_OK) == 0, let known = try? store().run(.setting("country")),
+      let country = Country(code: known)
+    {
+      return country
+    }
     let code = zones.countryCode(ofZone: try zone().identifier) ?? "US"
     return Country(code: code) ?? Country.all[0]
   }
 
   // MARK: - Writing
+
+  private func store() throws(CommandFailure) -> DeskStore {
+    if let openStore { return openStore }
+    do throws(StoreError) {
+      let store = try DeskStore.open(path: configuration.storePath, now: clock.now)
+      openStore = store
+      return store
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
 
   /// A booking together with the answer it was read from, which is printed as it came.
   struct Answered {
@@ -132,12 +151,7 @@ final class CommandSession {
     guard !configuration.isReadOnly else {
       throw CommandFailure(.usage, "nothing is changed while --read-only or read_only is set. Leave it out to write.")
     }
-    let store: DeskStore
-    do throws(StoreError) {
-      store = try DeskStore.open(path: configuration.storePath, now: clock.now)
-    } catch {
-      throw CommandFailure(error)
-    }
+    let store = try store()
     let entry = JournalEntry(
       deskRef: ref, write: write, profile: configuration.profile, clerk: configuration.clerk ?? "",
       desk: configuration.desk, createdAt: clock.now, service: service)

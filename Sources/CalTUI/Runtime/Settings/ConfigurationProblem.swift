@@ -96,7 +96,7 @@ extension ErrorText {
   }
 
   /// What came from a file or the environment, cut to what one line of a terminal can show.
-  static func oneLine(_ text: String) -> String {
+  static func oneLine(_ text: String, limit: Int = 200) -> String {
     let safe = text.unicodeScalars.map { scalar -> Character in
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: " "
@@ -104,6 +104,6 @@ extension ErrorText {
       }
     }
     let words = String(safe).split(separator: " ").joined(separator: " ")
-    return words.count > 200 ? String(words.prefix(199)) + "…" : words
+    return words.count > limit ? String(words.prefix(limit - 1)) + "…" : words
   }
 }

@@ -1,0 +1,214 @@
+import ArgumentParser
+import BookingModel
+import CalClient
+import CalProtocol
+import DeskStore
+import Glibc
+import ZoneData
+
+/// `caltui doctor`: everything that has to be right, each with what was found.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Check the set-up: profile, files, server, versions, terminal.")
+
+  @OptionGroup var global: GlobalArguments
+  @Flag(help: "Print JSON: {profile, server, checks:[{name, ok, detail}]}.")
+  var json = false
+
+  struct Check: Equatable {
+    var name: String
+    var detail: String
+    /// 0 when it is right.
+    var exitCode: Int32 = 0
+  }
+
+  func run() throws {
+    let surroundings = Surroundings.current
+    var examination = Examination(surroundings: surroundings)
+    examination.examine(global)
+    if json {
+      let checks = examination.checks.map { check -> JSONValue in
+        ["name": .string(check.name), "ok": .bool(check.exitCode == 0), "detail": .string(check.detail)]
+      }
+      surroundings.print(
+        JSONText.text([
+          "profile": .string(examination.profile), "server": .string(examination.server), "checks": .array(checks),
+        ]))
+    } else {
+      surroundings.print(TextTable.row([("profile", 12), (examination.profile, 0)]))
+      surroundings.print(TextTable.row([("server", 12), (examination.server, 0)]))
+      for check in examination.checks {
+        surroundings.print(
+          TextTable.row([(check.name, 12), (check.exitCode == 0 ? "ok" : "WRONG", 5), (check.detail, 0)]))
+      }
+    }
+    let worst = examination.checks.map(\.exitCode).max() ?? 0
+    if worst != 0 { throw ExitCode(worst) }
+  }
+}
+
+/// Goes through the set-up step by step; a step that needs a failed one is left out.
+struct Examination {
+  let surroundings: Surroundings
+  private(set) var profile = ""
+  private(set) var server = ""
+  private(set) var checks: [DoctorCommand.Check] = []
+
+  init(surroundings: Surroundings) { self.surroundings = surroundings }
+
+  private mutating func note(_ name: String, _ detail: String) {
+    checks.append(DoctorCommand.Check(name: name, detail: ErrorText.oneLine(detail, limit: 400)))
+  }
+
+  private mutating func note(_ name: String, _ failure: CommandFailure) {
+    checks.append(DoctorCommand.Check(name: name, detail: failure.message, exitCode: failure.kind.exitCode))
+  }
+
+  mutating func examine(_ global: GlobalArguments) {
+    note("version", "caltui \(Version.current)")
+    terminal()
+    let configuration: Configuration
+    do throws(ConfigurationProblem) {
+      configuration = try Launch.configuration(options: global.options, environment: surroundings.environment)
+    } catch {
+      note("config", CommandFailure(error))
+      return
+    }
+    profile = configuration.profile
+    note("config", configuration.configFile ?? "none at \(configuration.paths.config); defaults are used")
+    switch configuration.server {
+    case .local(let database): server = "local: " + database
+    case .remote(let endpoint, let source):
+      server = endpoint.description
+      note("key", source.origin)
+    }
+    keys(configuration)
+    store(configuration)
+    session(configuration, global)
+  }
+
+  // MARK: - This machine
+
+  private mutating func terminal() {
+    guard isatty(STDOUT_FILENO) == 1 else {
+      note("terminal", "standard output is not a terminal: commands only, no desk")
+      return
+    }
+    var size = winsize()
+    let hasSize = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    let name = surroundings.environment["TERM"] ?? ""
+    let place = hasSize ? "\(size.ws_col) columns, \(size.ws_row) rows" : "size unknown"
+    if name.isEmpty || name == "dumb" {
+      note(
+        "terminal",
+        CommandFailure(.usage, "TERM is \"\(name)\", which cannot show the desk. Set it, as to xterm-256color."))
+    } else {
+      note("terminal", "\(name), \(place)")
+    }
+  }
+
+  private mutating func keys(_ configuration: Configuration) {
+    guard !configuration.keys.isEmpty else { return }
+    do throws(KeyMap.Clash) {
+      _ = try KeyMap.standard.replacing(configuration.keys)
+      note("keys", "\(configuration.keys.count) changed in the config")
+    } catch {
+      note(
+        "keys",
+        CommandFailure(
+          .usage,
+          "\(error.key.name) would mean both \(error.first.rawValue) and \(error.second.rawValue). Change [keys]."))
+    }
+  }
+
+  private mutating func store(_ configuration: Configuration) {
+    do throws(StoreError) {
+      let clock = (try? configuration.clock()) ?? DeskClock()
+      let store = try DeskStore.open(path: configuration.storePath, now: clock.now)
+      let unresolved = try store.run(.unresolved()).filter { if case .unknown = $0.state { true } else { false } }
+      note("store", configuration.storePath + mode(of: configuration.storePath))
+      if !unresolved.isEmpty {
+        let references = unresolved.prefix(5).map(\.deskRef.rawValue).joined(separator: ", ")
+        note(
+          "writes",
+          CommandFailure(
+            .outcomeUnknown,
+            "\(unresolved.count) with unknown outcome: \(references). Look at caltui list, or at U on the desk."))
+      }
+    } catch {
+      note("store", CommandFailure(error))
+    }
+  }
+
+  /// ` (mode 0600)`
+  private func mode(of path: String) -> String {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return "" }
+    return " (mode 0" + String(facts.st_mode & 0o777, radix: 8) + ")"
+  }
+
+  // MARK: - The server
+
+  private mutating func session(_ configuration: Configuration, _ global: GlobalArguments) {
+    let session: CommandSession
+    do throws(CommandFailure) { session = try CommandSession(global, surroundings) } catch {
+      note("server", error)
+      return
+    }
+    if case .local(let database) = configuration.server { note("database", database + mode(of: database)) }
+    do throws(CommandFailure) {
+      let account = try session.ask(Calls.account())
+      note("server", "answers as \(account.name.isEmpty ? account.username : account.name)")
+    } catch {
+      note("server", error)
+      return
+    }
+    do throws(CommandFailure) {
+      let zone = try session.zone()
+      note("zone", "\(zone.identifier), now \(zone.offsetText(at: session.clock.now))")
+    } catch {
+      note("zone", error)
+    }
+    versions(session)
+    services(session)
+  }
+
+  private mutating func versions(_ session: CommandSession) {
+    var outcome: Result<BookingQuery.Dialect, CalError>?
+    session.client.probeBookingsDialect { outcome = $0 }
+    let result = session.client.runUntil { outcome }
+    do throws(CalError) {
+      let dialect = try result.get()
+      note("versions", "bookings \(dialect.version.rawValue) (by \(dialect == .cursor ? "cursor" : "pages"))")
+    } catch {
+      note("versions", CommandFailure(error))
+    }
+  }
+
+  private mutating func services(_ session: CommandSession) {
+    do throws(CommandFailure) {
+      let services = try session.services()
+      let odd = services.filter { !$0.obstacles.isEmpty }.map(\.slug)
+      if services.isEmpty {
+        note("services", CommandFailure(.notFound, "the account has none. Create an event type first."))
+      } else {
+        note(
+          "services",
+          "\(services.count)" + (odd.isEmpty ? "" : "; on the web only: \(odd.joined(separator: ", "))"))
+      }
+    } catch {
+      note("services", error)
+    }
+  }
+}
+
+extension Configuration.KeySource {
+  /// Where the key comes from, never what it is.
+  var origin: String {
+    switch self {
+    case .environment: "from CAL_API_KEY"
+    case .command: "from api_key_command"
+    case .file(let path): "from \(path)"
+    }
+  }
+}
