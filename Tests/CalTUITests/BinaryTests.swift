@@ -36,6 +36,30 @@ struct BinaryTests {
     #expect(run.errors.isEmpty)
   }
 
+  @Test func `Ctrl-C while a command waits is 130 without a word`() async throws {
+    let asked = DispatchSemaphore(value: 0)
+    let never = DispatchSemaphore(value: 0)
+    let server = try OneShotServer { _ in
+      asked.signal()
+      never.wait()
+      return nil
+    }
+    defer {
+      never.signal()
+      server.stop()
+    }
+    let run = try program(["services"], ["CAL_API_URL": "http://127.0.0.1:\(server.port)", "CAL_API_KEY": "cal_x"])
+    await withCheckedContinuation { continuation in
+      Thread {
+        asked.wait()
+        continuation.resume()
+      }.start()
+    }
+    kill(run.pid, SIGINT)
+    let end = run.finish()
+    #expect(end.code == 130 && end.output.isEmpty && end.errors.isEmpty)
+  }
+
   static let stops: [(Int32, Int32)] = [(SIGTERM, 0), (SIGINT, 130)]
 
   @Test(arguments: stops) func `serve says where it is, serves, and ends in order`(signal: Int32, code: Int32)

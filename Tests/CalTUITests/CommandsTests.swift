@@ -155,7 +155,15 @@ import Testing
     #expect(run.output.split(separator: "\n").count == 1)
   }
 
+  @Test func `doctor makes no shop where there is none`() async throws {
+    let run = await shop.run("doctor", "--json")
+    #expect(run.code == 0)
+    #expect(run.output.contains("the first start of caltui makes the shop"))
+    #expect(!FileManager.default.fileExists(atPath: shop.path + "/.local/share/caltui/local.sqlite"))
+  }
+
   @Test func `doctor finds nothing wrong with a new shop`() async throws {
+    #expect(await shop.run("services").code == 0)
     let run = await shop.run("doctor", "--json")
     #expect(run.code == 0)
     #expect(Set(run.object.keys) == ["profile", "server", "checks"])

@@ -384,6 +384,15 @@ import Testing
     #expect((found + "/desk-4194304.sock").utf8.count <= Endpoint.longestSocketPath)
   }
 
+  @Test func `sockets of killed programs are taken away, others stay`() throws {
+    try Paths.makePrivate(folder + "/caltui", user: geteuid())
+    let names = ["desk-999999999.sock", "1-\(getpid()).sock", "notes.txt", "odd.sock", "desk-x.sock"]
+    for name in names { try Data().write(to: URL(fileURLWithPath: folder + "/caltui/" + name)) }
+    _ = try paths(folder).socketFolder(temporary: folder)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/caltui").sorted()
+    #expect(left == names.dropFirst().sorted())
+  }
+
   @Test func `a link, a file or somebody else's folder in its place is refused`() throws {
     let place = folder + "/caltui-\(geteuid())"
     try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: folder)

@@ -150,6 +150,11 @@ struct Examination {
   // MARK: - The server
 
   private mutating func session(_ configuration: Configuration, _ global: GlobalArguments) {
+    if case .local(let database) = configuration.server, access(database, F_OK) != 0 {
+      // Looking must not make the shop: its first start asks for its name.
+      note("database", "none yet; the first start of caltui makes the shop")
+      return
+    }
     let session: CommandSession
     do throws(CommandFailure) { session = try CommandSession(global, surroundings) } catch {
       note("server", error)

@@ -81,6 +81,11 @@ enum Interrupts {
   static func endQuietly() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGINT) { _ in _exit(130) }
+    // A parent may have started us with signals blocked; that is inherited.
+    var stops = sigset_t()
+    sigemptyset(&stops)
+    for number in [SIGINT, SIGTERM] { sigaddset(&stops, number) }
+    pthread_sigmask(SIG_UNBLOCK, &stops, nil)
   }
 
   /// Runs something that must not be cut off: a write that is on its way, until its outcome is journalled.

@@ -34,10 +34,27 @@ struct Paths: Equatable {
   func socketFolder(user: uid_t = geteuid(), temporary: String = "/tmp") throws(ConfigurationProblem) -> String {
     // The longest name in it: `desk-4194304.sock`.
     let room = Endpoint.longestSocketPath - 20
-    if let runtime, runtime.utf8.count <= room, (try? Paths.makePrivate(runtime, user: user)) != nil { return runtime }
     let fallback = temporary + "/caltui-\(user)"
+    if let runtime, runtime.utf8.count <= room, (try? Paths.makePrivate(runtime, user: user)) != nil {
+      Paths.removeDeadSockets(runtime)
+      return runtime
+    }
     try Paths.makePrivate(fallback, user: user)
+    Paths.removeDeadSockets(fallback)
     return fallback
+  }
+
+  /// Takes away the sockets of programs that were killed: `NAME-PID.sock` where no such process runs.
+  static func removeDeadSockets(_ folder: String) {
+    guard let stream = opendir(folder) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      guard name.hasSuffix(".sock"), let dash = name.lastIndex(of: "-"),
+        let pid = pid_t(name[name.index(after: dash)...].dropLast(5)), pid > 1, kill(pid, 0) != 0, errno == ESRCH
+      else { continue }
+      unlink(folder + "/" + name)
+    }
   }
 
   /// Makes a folder of mode 0700, or checks that one that is there is our own and closed: in `/tmp` anybody could have put it there.
