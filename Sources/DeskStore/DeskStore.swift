@@ -62,8 +62,9 @@ public final class DeskStore: Sendable {
     configuration.maximumReaderCount = 2
     configuration.label = "desk-store"
     configuration.prepareDatabase { db in
-      // 1 MiB of pages at most: the board's day is far smaller.
-      try db.execute(sql: "PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF;")
+      // 1 MiB of pages at most: the board's day is far smaller. A log that grew once would be read whole at every start after a kill.
+      try db.execute(
+        sql: "PRAGMA cache_size = -1024; PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = 1048576;")
     }
     return configuration
   }
