@@ -18,15 +18,16 @@ struct LocalService: Sendable {
   func start() {
     Task.detached {
       do {
-        let (server, key) = try makeServer()
-        mailbox.post(.serverReady(try await listen(server), key))
+        let server = try await listen(firstShop: nil)
+        mailbox.post(.serverReady(server.endpoint, server.key))
       } catch {
         mailbox.post(.serverFailed(LocalService.error(error)))
       }
     }
   }
 
-  /// The first start: makes the shop, remembers its country, then starts as usual.
+  /// The first start: makes the shop, remembers its country, then starts as usual. Where another desk has made it
+  /// meanwhile, that one is opened.
   func create(_ setup: ShopSetup) {
     Task.detached {
       guard let zone = zones.zone(setup.zone) else {
@@ -35,11 +36,10 @@ struct LocalService: Sendable {
         return
       }
       do {
-        let (server, key) = try makeServer()
-        let account = try server.api.createShop(
-          LocalShop(name: setup.name, country: setup.country, zone: setup.zone))
+        let server = try await listen(
+          firstShop: LocalShop(name: setup.name, country: setup.country, zone: setup.zone))
         try store.run(.setSetting("country", setup.country))
-        mailbox.post(.shopCreated(shop(setup, account, zone), try await listen(server), key))
+        mailbox.post(.shopCreated(shop(setup, zone), server.endpoint, server.key))
       } catch let error as StoreError {
         mailbox.post(.shopNotCreated(.store(StoreTrouble(error))))
       } catch {
@@ -48,25 +48,15 @@ struct LocalService: Sendable {
     }
   }
 
-  private func makeServer() throws -> (LocalServer, Secret) {
-    let key = LocalServer.makeKey()
-    guard let secret = Secret(key) else { throw LocalServerError.cannotListen(address: database, reason: "no key") }
-    let clock = clock
-    var edges = Edges()
-    edges.clock = { clock.now }
-    return (try LocalServer(database: database, apiKey: key, edges: edges), secret)
+  private func listen(firstShop: LocalShop?) async throws -> EmbeddedServer {
+    try await EmbeddedServer.start(
+      database: database, socketFolder: try paths.socketFolder(), clock: clock, firstShop: firstShop)
   }
 
-  private func listen(_ server: LocalServer) async throws -> Endpoint {
-    let path = try paths.socketFolder() + "/desk-\(getpid()).sock"
-    _ = try await server.start(on: .unix(path: path))
-    return try Endpoint(unixSocket: path)
-  }
-
-  private func shop(_ setup: ShopSetup, _ account: Account, _ zone: Zone) -> Shop {
+  private func shop(_ setup: ShopSetup, _ zone: Zone) -> Shop {
     let habits = Shop.habits(country: setup.country)
     return Shop(
-      name: account.name, profile: configuration.profile, isLocal: true, zone: zone,
+      name: setup.name, profile: configuration.profile, isLocal: true, zone: zone,
       policy: AttendeePolicy(country: setup.country, emailDomain: configuration.shopEmailDomain),
       clock: configuration.clock ?? habits.clock, weekStart: configuration.weekStart ?? habits.weekStart,
       dateOrder: habits.order)

@@ -3,6 +3,7 @@ import CalClient
 import CalProtocol
 import DeskStore
 import Glibc
+import LocalServer
 import ZoneData
 
 /// A server to talk to and what a command needs to know of the shop. Everything is asked when it is needed, once.
@@ -35,9 +36,16 @@ final class CommandSession {
       } catch {
         throw CommandFailure(error)
       }
-      let server = try EmbeddedServer.start(
-        database: database, socketFolder: folder, clock: clock,
-        firstShop: .defaults(configuration, zones: ZoneLoader()))
+      let server: EmbeddedServer
+      do {
+        let clock = clock
+        let shop = LocalShop.defaults(configuration, zones: zones)
+        server = try Waiting.result {
+          try await EmbeddedServer.start(database: database, socketFolder: folder, clock: clock, firstShop: shop)
+        }
+      } catch {
+        throw CommandFailure(localServer: error)
+      }
       embedded = server
       endpoint = server.endpoint
       key = server.key

@@ -20,25 +20,22 @@ final class EmbeddedServer: Sendable {
 
   private static let count = Mutex(0)
 
-  /// Opens the database, creates the shop in an empty one, and listens.
+  /// Opens the database and listens. An empty database gets `firstShop`; without one it is left empty, and the server
+  /// answers as far as it can. Throws ``LocalServerError``.
   static func start(
-    database: String, socketFolder: String, clock: DeskClock, firstShop: @autoclosure () -> LocalShop
-  ) throws(CommandFailure) -> EmbeddedServer {
+    database: String, socketFolder: String, clock: DeskClock, firstShop: LocalShop?
+  ) async throws -> EmbeddedServer {
     let number = count.withLock { count in
       count += 1
       return count
     }
     let path = "\(socketFolder)/\(number)-\(getpid()).sock"
     let text = LocalServer.makeKey()
-    do {
-      let server = try LocalServer(database: database, apiKey: text, edges: Edges(clock: { clock.now }))
-      if try !server.api.hasShop() { try server.api.createShop(firstShop()) }
-      _ = try Waiting.result { try await server.start(on: .unix(path: path)) }
-      guard let key = Secret(text) else { throw LocalServerError.noShop }
-      return EmbeddedServer(endpoint: try Endpoint(unixSocket: path), key: key, server: server)
-    } catch {
-      throw CommandFailure(localServer: error)
-    }
+    let server = try LocalServer(database: database, apiKey: text, edges: Edges(clock: { clock.now }))
+    if let firstShop, try !server.api.hasShop() { try server.api.createShop(firstShop) }
+    _ = try await server.start(on: .unix(path: path))
+    guard let key = Secret(text) else { throw LocalServerError.noShop }
+    return EmbeddedServer(endpoint: try Endpoint(unixSocket: path), key: key, server: server)
   }
 
   func stop() { _ = try? Waiting.result { [server] in await server.stop() } }
