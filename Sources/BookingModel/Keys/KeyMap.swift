@@ -74,6 +74,16 @@ public struct KeyMap: Equatable, Sendable {
   /// The bindings of a context in the order in which the footer and the help page show them.
   public func bindings(in context: KeyContext) -> [Binding] { bindings.filter { $0.contexts.contains(context) } }
 
+  /// The bindings of a context as the help page lists them: keys of one meaning in one row.
+  public func helpRows(in context: KeyContext) -> [Binding] {
+    var rows: [Binding] = []
+    for binding in bindings(in: context) {
+      let twin = rows.firstIndex { $0.action == binding.action && ($0.help == binding.help || binding.footer.isEmpty) }
+      if let twin { rows[twin].keys += binding.keys } else { rows.append(binding) }
+    }
+    return rows
+  }
+
   /// The key to show for an action.
   public func key(for action: Action, in context: KeyContext) -> Key? {
     bindings.first { $0.action == action && $0.contexts.contains(context) }?.keys.first {

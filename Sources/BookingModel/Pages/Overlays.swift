@@ -14,7 +14,11 @@ extension Model {
   }
 
   /// Scrolled that far, the last key stands on the last row of the page.
-  private var lastHelpScroll: Int { max(0, helpContextBindings.count - max(1, size.rows - 4)) }
+  private var lastHelpScroll: Int {
+    // In a narrow window a sentence takes up to three rows.
+    let rows = max(1, (size.rows - 4) / (size.columns < 60 ? 3 : 1))
+    return max(0, helpContextBindings.count - rows)
+  }
 
   /// The keys of what is under the help.
   public var helpContext: KeyContext {
@@ -23,7 +27,7 @@ extension Model {
     return below.context
   }
 
-  public var helpContextBindings: [KeyMap.Binding] { keys.bindings(in: helpContext) }
+  public var helpContextBindings: [KeyMap.Binding] { keys.helpRows(in: helpContext) }
 
   mutating func promptAction(_ action: Action) -> [Effect] {
     guard action == .open else {

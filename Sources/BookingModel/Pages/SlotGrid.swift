@@ -166,6 +166,10 @@ extension Model {
       return follow(from: grid.first)
     }
     if let slot = slotAtCursor { return take(slot) }
+    // Nothing there because nothing is known: then it is asked again.
+    if slotBook.error(in: grid.week) != nil, !slotBook.isKnown(max(today, grid.first)...grid.week.upperBound) {
+      return loadGrid()
+    }
     let instant = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
     notice = .notFree(instant, reasonNotFree(instant))
     return []

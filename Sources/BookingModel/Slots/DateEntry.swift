@@ -109,7 +109,8 @@ public struct DateEntry: Equatable, Sendable {
   /// The date in this year, or in the next when it lies more than half a year back.
   private static func upcoming(month: Int, day: Int, today: CalendarDay) -> CalendarDay? {
     guard let date = CalendarDay(year: today.year, month: month, day: day) else {
-      return CalendarDay(year: today.year + 1, month: month, day: day)
+      // The 29th of February waits for the next leap year.
+      return (1...8).lazy.compactMap { CalendarDay(year: today.year + $0, month: month, day: day) }.first
     }
     return today.daysSince1970 - date.daysSince1970 > 183
       ? CalendarDay(year: today.year + 1, month: month, day: day) : date

@@ -31,5 +31,5 @@ public struct SlotLattice: Equatable, Sendable {
   /// From 0, left to right.
   public func place(of minute: Int) -> Int { minute % rowMinutes * places / rowMinutes }
   /// The minute that a place stands for when no start lies there.
-  public func minute(row: Int, place: Int) -> Int { row * rowMinutes + place * rowMinutes / places }
+  public func minute(row: Int, place: Int) -> Int { row * rowMinutes + (place * rowMinutes + places - 1) / places }
 }

@@ -27,18 +27,28 @@ struct Canvas {
   /// Shop, date, zone, age of the data, clerk and desk.
   private mutating func drawTopLine(_ model: Model) {
     grid.fill(row: 0, columns: 0..<size.columns, role: .title)
+    if model.page == .setup {
+      grid.write("caltui", at: Position(row: 0, column: 1), role: .title)
+      grid.writeTrailing("first start", row: 0, before: size.columns - 1, role: .title)
+      return
+    }
     let age = DataAge(model)
     var right = age.text
     if !model.clerk.isEmpty, !isNarrow { right += "  \(model.clerk)" }
     if !model.desk.isEmpty, !isNarrow { right += " · \(model.desk)" }
     let clock = time.time(minute: model.shop.zone.local(model.now).minute)
-    let date = isNarrow ? clock : "\(time.day(model.today)) \(clock) \(time.zoneName(at: model.now))"
     let edge = grid.writeTrailing(right, row: 0, before: size.columns - 1, role: .title)
     if age.isBad {
       grid.paint(.warning, row: 0, columns: edge..<edge + age.text.columns)
     }
-    let dateEdge = grid.writeTrailing(date, row: 0, before: edge - 2, role: .title)
     let name = model.shop.name.isEmpty ? "caltui" : model.shop.name
+    // The date grows as long as the shop's name leaves room; a name too long for any of them is cut.
+    let day = time.day(model.today)
+    let zone = "UTC" + model.shop.zone.offsetText(at: model.now)
+    let dates = ["\(day) \(clock) \(time.zoneName(at: model.now))", "\(day) \(clock) \(zone)", "\(day) \(clock)"]
+    let room = edge - 2 - min(name.columns, 24) - 3
+    let date = isNarrow ? clock : dates.first { $0.columns <= room } ?? clock
+    let dateEdge = grid.writeTrailing(date, row: 0, before: edge - 2, role: .title)
     grid.writeClipped(name, at: Position(row: 0, column: 1), role: .title, limit: max(0, dateEdge - 3))
   }
 
@@ -51,21 +61,40 @@ struct Canvas {
 
   /// The notice, and the keys that matter now, drawn from the one table of keys.
   mutating func drawFooter(_ model: Model) {
-    if let notice = model.notice {
+    if let notice = model.notice, !isSaid(notice, model) {
       let text = NoticeText(notice, shop: model.shop)
       grid.fill(row: noticeRow, columns: 0..<size.columns)
       grid.writeClipped(text.text, at: Position(row: noticeRow, column: 1), role: text.role)
     }
     grid.fill(row: footerRow, columns: 0..<size.columns)
-    var column = 1
-    for binding in FooterKeys(model).bindings {
-      guard let key = binding.key else { continue }
-      let needed = key.columns + 1 + binding.label.columns
-      guard column + needed < size.columns else { continue }
-      column += grid.write(key, at: Position(row: footerRow, column: column), role: .key)
-      column += 1 + grid.write(binding.label, at: Position(row: footerRow, column: column + 1), role: .dim)
-      column += 2
+    let keys = FooterKeys(model)
+    // The way out and the way to all keys always stand at the right end.
+    var edge = size.columns - 1 - keys.always.reduce(-2) { $0 + $1.columns + 2 }
+    let left = edge - 2
+    for hint in keys.always {
+      draw(hint, at: edge)
+      edge += hint.columns + 2
     }
+    var column = 1
+    for hint in keys.hints where column + hint.columns <= left {
+      draw(hint, at: column)
+      column += hint.columns + 2
+    }
+  }
+
+  private mutating func draw(_ hint: FooterKeys.Hint, at column: Int) {
+    let used = grid.write(hint.key, at: Position(row: footerRow, column: column), role: .key)
+    grid.write(hint.label, at: Position(row: footerRow, column: column + used + 1), role: .dim)
+  }
+
+  /// Prompts stand where the notice would, and the summary says itself why it was refused.
+  private func isSaid(_ notice: Notice, _ model: Model) -> Bool {
+    switch model.overlay {
+    case .goTo, .clerk, .quit: return true
+    case .help, nil: break
+    }
+    if model.page == .summary, let refusal = model.draft?.refusal, notice == .server(refusal) { return true }
+    return false
   }
 
   // MARK: - Drawing
@@ -148,14 +177,34 @@ struct DataAge {
 
 /// The keys for the bottom line: those of the state, with what they do just now.
 struct FooterKeys {
-  var bindings: [(key: String?, label: String)]
+  struct Hint {
+    var key: String
+    var label: String
+    var columns: Int { key.columns + (label.isEmpty ? 0 : 1 + label.columns) }
+  }
+
+  /// In the order of their weight: what does not fit is left out.
+  var hints: [Hint] = []
+  /// Never left out.
+  var always: [Hint] = []
 
   init(_ model: Model) {
     let context = model.context
-    bindings = model.keys.bindings(in: context).filter { !$0.footer.isEmpty }.map { binding in
+    for binding in model.keys.bindings(in: context) where !binding.footer.isEmpty {
       var key = model.keys.key(for: binding.action, in: context)?.name
       if binding.action == .pick { key = FooterKeys.digits(model) }
-      return (key, FooterKeys.label(binding, model))
+      if binding.action == .nextOption { key = "Left/Right" }
+      guard let key, binding.action != .help else { continue }
+      let hint = Hint(key: key, label: FooterKeys.label(binding, model))
+      if binding.action == .back {
+        // Esc explains itself where columns are few.
+        always.append(model.size.columns < 60 ? Hint(key: key, label: "") : hint)
+      } else {
+        hints.append(hint)
+      }
+    }
+    if context != .help, let help = model.keys.key(for: .help, in: context) {
+      always.append(Hint(key: help.name, label: "keys"))
     }
   }
 

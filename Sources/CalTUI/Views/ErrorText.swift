@@ -3,7 +3,8 @@ import BookingModel
 /// Makes sentences of errors: what, why, what to do next. The only place that does.
 enum ErrorText {
   static func sentence(_ error: CalError) -> String {
-    let said = error.message.isEmpty ? "" : " The server says: \(error.message)"
+    let end = error.message.last.map { ".!?".contains($0) } == true ? "" : "."
+    let said = error.message.isEmpty ? "" : " The server says: \(error.message)\(end)"
     switch error.kind {
     case .slotTaken: return "That time has just been taken. Choose another one; everything typed is kept."
     case .outOfBounds:
@@ -17,7 +18,8 @@ enum ErrorText {
     case .invalidField(let slug): return "The server does not accept the field \"\(slug)\".\(said)"
     case .alreadyDone(let moved):
       return moved == nil ? "It was done already." : "The booking has been moved to another time already."
-    case .refused: return error.message.isEmpty ? "The server refused it." : "The server refused it: \(error.message)"
+    case .refused:
+      return error.message.isEmpty ? "The server refused it." : "The server refused it: \(error.message)\(end)"
     case .serverFailure:
       return "The server failed (\(error.status.map(String.init) ?? "no status")). Try again in a moment."
     case .noAnswer(let trouble): return sentence(trouble)

@@ -22,7 +22,7 @@ struct NoticeText {
     case .fieldsMissing(let count):
       (text, role) = (count == 1 ? "One field is not right yet." : "\(count) fields are not right yet.", .warning)
     case .slotTaken:
-      (text, role) = ("That time was taken meanwhile. Everything typed is kept; these are the nearest times.", .error)
+      (text, role) = ("That time was just taken. Everything typed is kept.", .error)
     case .slotNeeded: (text, role) = ("Choose a time first: s shows the grid.", .warning)
     case .notYetComplete: (text, role) = ("Not everything is known yet.", .warning)
     case .waitingToCommit:

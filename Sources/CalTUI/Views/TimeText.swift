@@ -37,6 +37,17 @@ struct TimeText {
     }
   }
 
+  /// Columns of a time: the widest of the day.
+  var columns: Int { clock == .twentyFourHours ? 5 : 6 }
+
+  /// `09:00–09:30`, each time right-aligned so that rows line up.
+  func alignedSpan(_ start: Instant, _ end: Instant) -> String {
+    [start, end].map { instant in
+      let text = time(minute: zone.local(instant).minute)
+      return String(repeating: " ", count: max(0, columns - text.count)) + text
+    }.joined(separator: "–")
+  }
+
   /// `09:00–09:30`
   func span(_ start: Instant, _ end: Instant) -> String { time(start) + "–" + time(end) }
 

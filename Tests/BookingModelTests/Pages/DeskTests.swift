@@ -199,7 +199,7 @@ import Testing
       Issue.record("no help")
       return
     }
-    #expect(last == desk.model.helpContextBindings.count - 8)
+    #expect(last == desk.model.helpContextBindings.count - 2)
     desk.press("Down Up")
     #expect(desk.model.overlay == .help(scroll: last - 1))
   }

@@ -71,11 +71,11 @@ import Testing
     }
   }
 
-  @Test func `three thousand random messages leave the model whole`() {
+  @Test func `fifteen hundred random messages leave the model whole`() {
     for seed: UInt64 in 1...6 {
       var random = SeededGenerator(state: seed)
       var desk = TestDesk.open()
-      for step in 0..<500 {
+      for step in 0..<250 {
         let before = desk.model
         let messages = InvariantTests.messages(desk).filter { $0 != .terminated && !$0.makesShop }
         let message = messages[Int.random(in: 0..<messages.count, using: &random)]

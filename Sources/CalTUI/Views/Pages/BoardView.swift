@@ -12,7 +12,7 @@ struct BoardView: PageView {
     if let status { canvas.write(status.text, area.upperBound, 1, status.role) }
     let isWide = canvas.size.columns >= 100
     let width = isWide ? canvas.size.columns - 40 : canvas.size.columns
-    guard !rows.isEmpty else {
+    guard rows.contains(where: \.isSelectable) else {
       let message = emptyMessage(model, state, canvas)
       canvas.drawMessage(message.lines, role: message.role)
       return
@@ -20,16 +20,55 @@ struct BoardView: PageView {
     let selected = model.selectedRow?.id
     let index = rows.firstIndex { $0.id == selected } ?? 0
     let top = Scroll.top(cursor: index, count: rows.count, height: area.count)
+    let columns = Columns(width: width, time: canvas.time, isNarrow: canvas.isNarrow)
     for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() {
-      draw(row, at: area.lowerBound + offset, width: width, isSelected: row.id == selected, model, &canvas)
+      let line = area.lowerBound + offset
+      draw(row, at: line, columns, isSelected: row.id == selected, model, &canvas)
+      if row.id == selected { canvas.cursor = Position(row: line, column: 0) }
     }
     if top > 0 { canvas.write("▲", area.lowerBound, width - 1, .dim) }
     if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, width - 1, .dim) }
-    if isWide {
-      canvas.grid.verticalLine(column: width, rows: area)
-      if let booking = model.selectedBooking {
-        BookingDetails(booking, model).draw(on: &canvas, rows: area, columns: width + 2..<canvas.size.columns - 1)
-      }
+    guard isWide else { return }
+    canvas.grid.verticalLine(column: width, rows: area)
+    let panel = width + 2..<canvas.size.columns - 1
+    if let booking = model.selectedBooking {
+      BookingDetails(booking, model).draw(on: &canvas, rows: area, columns: panel)
+    } else if case .gap(let range, let fits) = model.selectedRow?.content {
+      drawFitting(range, fits, model, panel, area, &canvas)
+    }
+  }
+
+  /// Beside a free gap: what could be booked there.
+  private func drawFitting(
+    _ range: Range<Instant>, _ fits: [Int], _ model: Model, _ columns: Range<Int>, _ rows: Range<Int>,
+    _ canvas: inout Canvas
+  ) {
+    let head = canvas.time.span(range.lowerBound, range.upperBound) + " free"
+    canvas.write(head, rows.lowerBound, columns.lowerBound, .free, limit: columns.count)
+    let services = model.services.value ?? []
+    for (offset, number) in fits.prefix(rows.count - 2).enumerated() where services.indices.contains(number - 1) {
+      let service = services[number - 1]
+      let row = rows.lowerBound + 2 + offset
+      let facts = "\(TimeText.shortLength(service.minutes))  \(service.price.text)"
+      let edge = canvas.grid.writeTrailing(facts, row: row, before: columns.upperBound, role: .dim)
+      canvas.write(service.title, row, columns.lowerBound, .plain, limit: edge - columns.lowerBound - 1)
+    }
+  }
+
+  /// Where the parts of a row begin. The same in every row, so that the eye can run down a column.
+  private struct Columns {
+    let width: Int
+    let name: Int
+    let service: Int
+    let state: Int
+    let showsEnd: Bool
+
+    init(width: Int, time: TimeText, isNarrow: Bool) {
+      self.width = width
+      showsEnd = !isNarrow
+      name = 4 + (isNarrow ? time.columns : 2 * time.columns + 1) + 2
+      state = width - (isNarrow ? 5 : 11)
+      service = isNarrow ? name + (state - name) / 2 : min(name + (state - name) * 3 / 5, name + 34)
     }
   }
 
@@ -75,43 +114,51 @@ struct BoardView: PageView {
   }
 
   private func draw(
-    _ row: BoardRow, at line: Int, width: Int, isSelected: Bool, _ model: Model, _ canvas: inout Canvas
+    _ row: BoardRow, at line: Int, _ columns: Columns, isSelected: Bool, _ model: Model, _ canvas: inout Canvas
   ) {
     let time = canvas.time
+    func when(_ start: Instant, _ end: Instant) -> String {
+      columns.showsEnd ? time.alignedSpan(start, end) : String(time.alignedSpan(start, end).prefix(time.columns))
+    }
+    if isSelected {
+      canvas.grid.fill(row: line, columns: 0..<columns.width, role: .selected)
+      canvas.write("›", line, 0, .selected)
+    }
     switch row.content {
     case .now:
-      canvas.grid.horizontalLine(row: line, columns: 1..<width - 1, role: .now)
+      canvas.grid.horizontalLine(row: line, columns: 1..<columns.width - 1, role: .now)
       canvas.write(" now \(time.time(row.start)) ", line, 3, .now)
     case .gap(let range, let fits):
       let role: Role = isSelected ? .selected : .free
-      if isSelected { canvas.grid.fill(row: line, columns: 0..<width, role: .selected) }
       let minutes = range.upperBound.minutes(since: range.lowerBound)
       let all = fits.count == model.services.value?.count && fits.count > 1
       let what = all ? "any service" : "fits " + fits.prefix(9).map(String.init).joined(separator: " ")
-      canvas.write(isSelected ? "›" : " ", line, 0, role)
-      canvas.write(time.span(range.lowerBound, range.upperBound), line, 4, role)
-      canvas.write("free  \(TimeText.length(minutes))", line, 18, role)
-      canvas.write(what, line, 36, isSelected ? .selected : .dim, limit: max(0, width - 37))
+      canvas.write(when(range.lowerBound, range.upperBound), line, 4, role)
+      canvas.write(
+        "free \(TimeText.length(minutes))", line, columns.name, role, limit: columns.service - columns.name - 1)
+      canvas.write(
+        what, line, columns.service, isSelected ? .selected : .dim, limit: max(0, columns.width - columns.service - 1))
     case .booking(let booking, let number):
       let base: Role = booking.end <= model.now ? .dim : booking.status == .pending ? .warning : .booked
       let role: Role = isSelected ? .selected : base
-      if isSelected { canvas.grid.fill(row: line, columns: 0..<width, role: .selected) }
-      canvas.write(isSelected ? "›" : " ", line, 0, role)
       canvas.write(number.map(String.init) ?? " ", line, 2, isSelected ? .selected : .key)
-      canvas.write(time.span(booking.start, booking.end), line, 4, role)
+      canvas.write(when(booking.start, booking.end), line, 4, role)
       let service = model.service(booking.service)?.title ?? booking.serviceSlug ?? booking.title
-      let name = booking.attendees.first?.name ?? "–"
-      var state = ""
-      if booking.status == .pending { state = "to confirm" }
-      if booking.attendees.first?.isAbsent == true { state = "no-show" }
-      if booking.start <= model.now, booking.end > model.now, state.isEmpty { state = "now" }
-      let stateEdge = state.isEmpty ? width : width - 1 - state.columns
-      let split = max(18 + 8, 18 + (stateEdge - 18) / 2)
-      canvas.write(name, line, 18, role, limit: split - 19)
       canvas.write(
-        service, line, split, isSelected ? .selected : base == .booked ? .plain : base, limit: stateEdge - split - 1)
-      if !state.isEmpty { canvas.write(state, line, stateEdge, isSelected ? .selected : .accent) }
+        booking.attendees.first?.name ?? "–", line, columns.name, role, limit: columns.service - columns.name - 1)
+      let state = state(booking, model, isShort: !columns.showsEnd)
+      let end = state.isEmpty ? columns.width - 1 : columns.state
+      canvas.write(
+        service, line, columns.service, isSelected ? .selected : base == .booked ? .plain : base,
+        limit: end - columns.service - 1)
+      canvas.write(state, line, columns.state, isSelected ? .selected : base == .warning ? .warning : .accent)
     }
+  }
+
+  private func state(_ booking: Booking, _ model: Model, isShort: Bool) -> String {
+    if booking.attendees.first?.isAbsent == true { return isShort ? "gone" : "no-show" }
+    if booking.status == .pending { return isShort ? "wait" : "to confirm" }
+    return booking.start <= model.now && booking.end > model.now ? "now" : ""
   }
 }
 

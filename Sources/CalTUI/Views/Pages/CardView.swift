@@ -10,7 +10,8 @@ struct CardView: PageView {
     }
     let code = ConfirmationCode(booking.uid).text
     canvas.drawTitle(booking.attendees.first?.name ?? booking.title, detail: "code \(code)")
-    BookingDetails(booking, model).draw(on: &canvas, rows: canvas.body, columns: 1..<canvas.size.columns - 1)
+    BookingDetails(booking, model, isCodeShown: true, isNameShown: booking.attendees.first != nil).draw(
+      on: &canvas, rows: canvas.body, columns: 1..<canvas.size.columns - 1)
   }
 }
 
@@ -18,7 +19,10 @@ struct CardView: PageView {
 struct BookingDetails {
   private var lines: [(label: String, value: String)]
 
-  init(_ booking: Booking, _ model: Model) {
+  /// - Parameters:
+  ///   - isCodeShown: whether the page says the code elsewhere.
+  ///   - isNameShown: the same of the name.
+  init(_ booking: Booking, _ model: Model, isCodeShown: Bool = false, isNameShown: Bool = false) {
     let time = TimeText(model.shop)
     let day = model.shop.zone.day(of: booking.start)
     let attendee = booking.attendees.first
@@ -26,8 +30,8 @@ struct BookingDetails {
       ("Service", model.service(booking.service)?.title ?? booking.serviceSlug ?? booking.title),
       ("Day", time.longDay(day)),
       ("Time", time.span(booking.start, booking.end) + "  (" + TimeText.length(booking.minutes) + ")"),
-      ("Name", attendee?.name ?? "–"),
     ]
+    if !isNameShown { lines.append(("Name", attendee?.name ?? "–")) }
     if let phone = attendee?.phone { lines.append(("Phone", phone)) }
     if let email = attendee?.email { lines.append(("E-mail", email)) }
     lines.append(("State", BookingDetails.state(booking)))
@@ -43,7 +47,7 @@ struct BookingDetails {
     if let notes = booking.notes, !notes.isEmpty { lines.append(("Notes", notes)) }
     if !booking.guests.isEmpty { lines.append(("Guests", booking.guests.joined(separator: ", "))) }
     if let reason = booking.cancellationReason, !reason.isEmpty { lines.append(("Reason", reason)) }
-    lines.append(("Code", ConfirmationCode(booking.uid).text))
+    if !isCodeShown { lines.append(("Code", ConfirmationCode(booking.uid).text)) }
     self.lines = lines
   }
 

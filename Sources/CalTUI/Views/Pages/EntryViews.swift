@@ -6,12 +6,12 @@ struct WhoView: PageView {
     let isWalkIn = model.draft?.wantsEarliest == true
     canvas.drawTitle(isWalkIn ? "Walk-in: who is it?" : "New booking: for whom?")
     let row = canvas.body.lowerBound + 1
-    canvas.write("Customer", row, 2, .label)
+    canvas.write("Customer", row, 1, .label)
     canvas.drawInput(
-      model.who, row: row, columns: 12..<min(canvas.size.columns - 2, 68), isFocused: true,
+      model.who, row: row, columns: 11..<min(canvas.size.columns - 1, 67), isFocused: true,
       placeholder: "name, phone, or both")
     let next = isWalkIn ? "Enter goes on with the earliest free time." : "Enter goes on to the services."
-    canvas.write(next, row + 2, 2, .dim)
+    canvas.write(next, row + 2, 1, .dim)
   }
 }
 
@@ -19,29 +19,37 @@ struct WhoView: PageView {
 struct SetupView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
     let setup = model.setup
-    canvas.drawTitle("Welcome. Three questions, then the desk opens.", role: .accent)
+    canvas.drawTitle(
+      canvas.isNarrow ? "Welcome. Three questions." : "Welcome. Three questions, then the desk opens.", role: .accent)
     var row = canvas.body.lowerBound + 1
     let labels: [(SetupPage.Field, String, String)] = [
       (.name, "Shop name", "stands on every screen"),
-      (.country, "Country", "two letters: how phone numbers and dates are read"),
-      (.zone, "Time zone", "like America/New_York: when the shop is open"),
+      (
+        .country, "Country",
+        canvas.isNarrow ? "two letters, like US or DE" : "two letters: how phone numbers and dates are read"
+      ),
+      (.zone, "Time zone", canvas.isNarrow ? "like America/New_York" : "like America/New_York: when the shop is open"),
     ]
     for (field, label, hint) in labels where row < canvas.body.upperBound {
-      canvas.write(label, row, 2, setup.focus == field ? .accent : .label)
+      canvas.write(label, row, 1, setup.focus == field ? .accent : .label)
       canvas.drawInput(
-        setup.line(field), row: row, columns: 14..<min(canvas.size.columns - 2, 54), isFocused: setup.focus == field)
-      if row + 1 < canvas.body.upperBound { canvas.write(hint, row + 1, 14, .dim) }
-      row += canvas.body.count >= 12 ? 3 : 2
+        setup.line(field), row: row, columns: 13..<min(canvas.size.columns - 1, 53), isFocused: setup.focus == field)
+      // Where rows are few, what is wrong comes before hints.
+      let isTall = canvas.body.count >= 12
+      let isTerse = !isTall && setup.problem != nil
+      if !isTerse { canvas.write(hint, row + 1, 13, .dim) }
+      row += isTall ? 3 : isTerse ? 1 : 2
     }
+    if setup.problem != nil, canvas.body.count < 12 { row += 1 }
     if setup.isBusy {
-      canvas.write("Creating the shop…", row, 2, .accent)
+      canvas.write("Creating the shop…", row, 1, .accent)
     } else if let problem = setup.problem {
-      for line in wrap(ErrorText.sentence(problem), to: canvas.size.columns - 4) where row < canvas.body.upperBound {
-        canvas.write(line, row, 2, .error)
+      for line in wrap(ErrorText.sentence(problem), to: canvas.size.columns - 2) where row < canvas.body.upperBound {
+        canvas.write(line, row, 1, .error)
         row += 1
       }
     } else if row < canvas.body.upperBound {
-      canvas.write("Enter goes on; all of it can be changed later.", row, 2, .dim)
+      canvas.write("Enter goes on. All can be changed later.", row, 1, .dim)
     }
   }
 }
@@ -56,7 +64,7 @@ struct PromptView {
   static func goTo(_ line: TextLine, failed: Bool) -> PromptView {
     PromptView(
       label: "Go to", line: line,
-      hint: failed ? "no such date. thu · +3 · 12/3 · next fri 2p" : "thu · +3 · 12/3 · tomorrow · next fri 2p",
+      hint: failed ? "no such date: thu +3 12/3 next fri 2p" : "thu, +3, 12/3, tomorrow, next fri 2p",
       isBad: failed)
   }
 
@@ -68,11 +76,15 @@ struct PromptView {
     let row = canvas.noticeRow
     let top = max(1, row - 1)
     canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
-    canvas.grid.horizontalLine(row: top, columns: 0..<canvas.size.columns)
+    if canvas.isNarrow {
+      canvas.write(hint, top, 1, isBad ? .error : .dim)
+    } else {
+      canvas.grid.horizontalLine(row: top, columns: 0..<canvas.size.columns)
+    }
     canvas.write(label, row, 1, .accent)
     let columns = label.columns + 2..<min(canvas.size.columns - 1, label.columns + 26)
     canvas.drawInput(line, row: row, columns: columns, isFocused: true)
-    canvas.write(hint, row, columns.upperBound + 2, isBad ? .error : .dim)
+    if !canvas.isNarrow { canvas.write(hint, row, columns.upperBound + 2, isBad ? .error : .dim) }
   }
 }
 
@@ -84,10 +96,11 @@ struct QuitView {
     if model.writes.values.contains(where: { $0.state == .underWay }) { why.append("a booking is being sent") }
     if model.draft?.isWorthKeeping == true { why.append("a booking is unfinished (it is kept)") }
     let row = canvas.noticeRow
-    canvas.grid.fill(row: row, columns: 0..<canvas.size.columns)
-    let used = canvas.write("Leave the desk? ", row, 1, .warning)
-    canvas.write(why.joined(separator: "; ").firstUppercased, row, 1 + used, .plain)
-    canvas.cursor = Position(row: row, column: 1)
+    let top = canvas.isNarrow ? row - 1 : row
+    canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
+    let used = canvas.write("Leave the desk?", top, 1, .warning)
+    canvas.write(why.joined(separator: "; ").firstUppercased, row, canvas.isNarrow ? 1 : 2 + used, .plain)
+    canvas.cursor = Position(row: top, column: 1)
   }
 }
 
@@ -105,15 +118,24 @@ struct HelpView {
     canvas.cursor = nil
     canvas.drawTitle("Keys: \(model.helpContext.title)", role: .accent)
     let area = canvas.body
-    let top = min(scroll, max(0, bindings.count - area.count))
     let column = canvas.isNarrow ? 13 : 22
-    for (offset, binding) in bindings.dropFirst(top).prefix(area.count).enumerated() {
-      let row = area.lowerBound + offset
+    let width = max(10, canvas.size.columns - column - 2)
+    var row = area.lowerBound
+    var isCut = false
+    for binding in bindings.dropFirst(scroll) {
+      let lines = wrap(binding.help, to: width)
+      guard row + lines.count <= area.upperBound else {
+        isCut = true
+        break
+      }
       canvas.write(HelpView.keyText(binding, in: model.helpContext), row, 1, .key, limit: column - 2)
-      canvas.write(binding.help, row, column, .plain)
+      for line in lines {
+        canvas.write(line, row, column, .plain)
+        row += 1
+      }
     }
-    if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
-    if bindings.count - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
+    if scroll > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if isCut { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
   }
 
   /// `[ PgUp Left`; digits as a range; in text only the keys that are no text.

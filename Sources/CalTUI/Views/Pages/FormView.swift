@@ -13,7 +13,7 @@ struct FormView: PageView {
       let day = model.shop.zone.day(of: slot.start)
       heading += ", \(canvas.time.day(day)) \(canvas.time.time(slot.start))"
     }
-    canvas.drawTitle("Attendee — \(heading)", detail: "3 of 4")
+    canvas.drawTitle(canvas.isNarrow ? heading : "Attendee — \(heading)", detail: "3 of 4")
     let fields = model.formFields
     let problems = model.shownProblems
     let blocks = fields.map { Block($0, draft.entry(for: $0), problems[$0.slug]) }

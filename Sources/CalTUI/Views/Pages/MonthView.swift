@@ -41,7 +41,8 @@ struct MonthView: PageView {
   ) {
     let isCursor = day == model.grid.day
     let number = (day.day < 10 ? " " : "") + "\(day.day)"
-    let numberRole: Role = isCursor ? .selected : day == model.today ? .now : inMonth ? .plain : .unavailable
+    let numberRole: Role =
+      isCursor ? .selected : day == model.today ? .now : inMonth && day >= model.today ? .plain : .unavailable
     if isCursor {
       canvas.grid.fill(row: row, columns: column..<column + width, role: .selected)
       if isTall { canvas.grid.fill(row: row + 1, columns: column..<column + width, role: .selected) }
@@ -64,7 +65,8 @@ struct MonthView: PageView {
       return state.error != nil ? (("not known", "?"), .warning) : (("…", "…"), .dim)
     }
     let free = slots.filter { $0.start >= model.now }.count
-    if free > 0 { return (("\(free) free", "\(free)"), .free) }
+    // A narrow cell has one column for the number.
+    if free > 0 { return (("\(free) free", free > 9 && model.size.columns < 60 ? "+" : "\(free)"), .free) }
     let closed = model.hours.map { $0.intervals(on: day).isEmpty } ?? false
     return closed ? (("closed", "–"), .unavailable) : (("full", "0"), .unavailable)
   }

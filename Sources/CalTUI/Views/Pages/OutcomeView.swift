@@ -16,12 +16,12 @@ struct OutcomeView: PageView {
       ])
     case .accepted(let bookings): booked(bookings, model, &canvas)
     case .unknown(let error):
-      canvas.drawTitle("OUTCOME UNKNOWN — do not book again yet", role: .error)
+      canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
       canvas.drawMessage(
         [
-          WriteText.title(record.write, model), "", ErrorText.sentence(error),
-          "It may or may not have been booked. It was sent once and is never sent again by itself.",
-          "Look at the board or ask the server before booking it anew. U on the board lists it.",
+          WriteText.title(record.write, model), ErrorText.sentence(error),
+          "It may or may not have been booked. It was sent once; it is never sent again by itself.",
+          "Look before booking anew: U on the board lists it.",
         ], role: .error)
     case .refused(let error):
       canvas.drawTitle("Not booked", role: .error)
@@ -44,19 +44,20 @@ struct OutcomeView: PageView {
         ? "Requested — waits for confirmation" : bookings.count > 1 ? "Booked, \(bookings.count) times" : "Booked",
       detail: "code \(ConfirmationCode(booking.uid).text)", role: isPending ? .warning : .good)
     var row = canvas.body.lowerBound
-    if let service = model.service(booking.service) {
+    // A small window has room for the facts, not for saying them twice.
+    if canvas.body.count >= 12, let service = model.service(booking.service) {
       let sentence = SpokenText.readBack(
         name: booking.attendees.first?.name ?? "", service: service, minutes: booking.minutes, start: booking.start,
         shop: model.shop, today: model.today)
-      for line in wrap("“\(sentence)”", to: canvas.size.columns - 4) where row < canvas.body.upperBound {
-        canvas.write(line, row, 2, .title)
+      for line in wrap("“\(sentence)”", to: canvas.size.columns - 2) where row < canvas.body.upperBound {
+        canvas.write(line, row, 1, .plain)
         row += 1
       }
       row += 1
     }
     if row < canvas.body.upperBound {
-      BookingDetails(booking, model).draw(
-        on: &canvas, rows: row..<canvas.body.upperBound, columns: 2..<canvas.size.columns - 1)
+      BookingDetails(booking, model, isCodeShown: true).draw(
+        on: &canvas, rows: row..<canvas.body.upperBound, columns: 1..<canvas.size.columns - 1)
     }
   }
 }
@@ -71,14 +72,16 @@ struct UnresolvedView: PageView {
       return
     }
     var row = canvas.body.lowerBound
-    for (index, record) in records.enumerated() where row + 1 < canvas.body.upperBound {
+    let fitting = max(1, canvas.body.count / 2)
+    let top = Scroll.top(cursor: model.unresolved, count: records.count, height: fitting)
+    for (index, record) in records.enumerated().dropFirst(top).prefix(fitting) {
       let role: Role = index == model.unresolved ? .selected : .plain
       if index == model.unresolved { canvas.cursor = Position(row: row, column: 0) }
       canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: role)
       canvas.write("\(canvas.time.time(record.at))  \(WriteText.title(record.write, model))", row, 1, role)
       if case .unknown(let error) = record.state {
         canvas.write(
-          "       \(ErrorText.short(error)) — sent once; check the board before booking again", row + 1, 1, .dim)
+          "       \(ErrorText.short(error)) — sent once; look before booking again", row + 1, 1, .dim)
       }
       row += 2
     }

@@ -31,7 +31,8 @@ struct ServicesView: PageView {
     }
     let layout = Columns(canvas.size.columns)
     canvas.write("Service", body.lowerBound, 5, .dim, limit: layout.name)
-    canvas.grid.writeTrailing("Length", row: body.lowerBound, before: layout.length, role: .dim)
+    canvas.grid.writeTrailing(
+      canvas.isNarrow ? "Time" : "Length", row: body.lowerBound, before: layout.length, role: .dim)
     canvas.grid.writeTrailing("Price", row: body.lowerBound, before: layout.price, role: .dim)
     canvas.write("Next free", body.lowerBound, layout.next, .dim)
     let area = body.lowerBound + 1..<body.upperBound
@@ -40,10 +41,7 @@ struct ServicesView: PageView {
       let isSelected = top + offset == model.serviceList.cursor
       draw(item, at: area.lowerBound + offset, isSelected, layout, model, &canvas)
     }
-    if isSelectedVisible(model) { canvas.cursor = canvas.cursor ?? nil }
   }
-
-  private func isSelectedVisible(_ model: Model) -> Bool { false }
 
   /// Right edges of length and price, left edge of the next free time.
   private struct Columns {
@@ -52,10 +50,12 @@ struct ServicesView: PageView {
     let price: Int
     let next: Int
     init(_ columns: Int) {
-      next = columns >= 60 ? columns - 22 : columns - 12
-      price = columns >= 60 ? next - 2 : next - 1
-      length = columns >= 60 ? price - 10 : price - 7
-      name = length - 13
+      let isWide = columns >= 60
+      // Further apart than this the eye loses the row.
+      next = isWide ? min(columns, 90) - 20 : columns - 10
+      price = next - (isWide ? 2 : 1)
+      length = price - (isWide ? 10 : 6)
+      name = length - (isWide ? 13 : 11)
     }
   }
 

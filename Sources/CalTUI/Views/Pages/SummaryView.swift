@@ -9,30 +9,47 @@ struct SummaryView: PageView {
       return
     }
     canvas.drawTitle("Summary — not booked yet", detail: "4 of 4", role: .accent)
-    var row = canvas.body.lowerBound
-    let state = model.summaryState
-    let width = canvas.size.columns - 4
-    if let slot = draft.slot {
+    let body = canvas.body
+    let isTall = body.count >= 12
+    let width = canvas.size.columns - 2
+    let verdict = verdict(model.summaryState, model, canvas).flatMap { line in
+      wrap(line.text, to: width - (line.key == nil ? 0 : 2)).map { Line(key: line.key, text: $0, role: line.role) }
+    }
+    var row = body.lowerBound
+    // A small window has room for the facts, not for the sentence as well.
+    if isTall, let slot = draft.slot {
       let sentence = SpokenText.readBack(
         name: draft.text(FormSlug.name), service: service, minutes: draft.minutes(of: service), start: slot.start,
         shop: model.shop, today: model.today)
-      for line in wrap("“\(sentence)”", to: width) where row < canvas.body.upperBound {
-        canvas.write(line, row, 2, .title)
+      for line in wrap("“\(sentence)”", to: width) {
+        canvas.write(line, row, 1, .plain)
         row += 1
       }
-      if canvas.body.count > 12 { row += 1 }
-    }
-    for fact in facts(model, draft, service, canvas) where row < canvas.body.upperBound - 2 {
-      canvas.write(fact.label, row, 2, .dim, limit: 13)
-      canvas.write(fact.value, row, 16, fact.role, limit: canvas.size.columns - 17)
       row += 1
     }
-    if canvas.body.count > 12 { row += 1 }
-    for line in verdict(state, model, canvas) where row < canvas.body.upperBound {
-      for part in wrap(line.text, to: width) where row < canvas.body.upperBound {
-        canvas.write(part, row, 2, line.role)
-        row += 1
-      }
+    let label = canvas.isNarrow ? 9 : 14
+    let last = body.upperBound - verdict.count - (isTall ? 1 : 0)
+    for fact in facts(model, draft, service, canvas) where row < last {
+      canvas.write(fact.label, row, 1, .dim, limit: label - 1)
+      canvas.write(fact.value, row, 1 + label, fact.role, limit: canvas.size.columns - label - 2)
+      row += 1
+    }
+    if isTall { row += 1 }
+    for line in verdict where row < body.upperBound {
+      if let key = line.key { canvas.write(key, row, 1, .key) }
+      canvas.write(line.text, row, line.key == nil ? 1 : 3, line.role)
+      row += 1
+    }
+  }
+
+  private struct Line {
+    var key: String?
+    var text: String
+    var role: Role
+    init(key: String? = nil, text: String, role: Role) {
+      self.key = key
+      self.text = text
+      self.role = role
     }
   }
 
@@ -45,7 +62,8 @@ struct SummaryView: PageView {
     ]
     if let slot = draft.slot {
       let day = model.shop.zone.day(of: slot.start)
-      let when = "\(canvas.time.longDay(day))  \(canvas.time.span(slot.start, slot.end))"
+      let date = canvas.isNarrow ? canvas.time.day(day) : canvas.time.longDay(day)
+      let when = "\(date)  \(canvas.time.span(slot.start, slot.end))"
       facts.append(("When", when, .plain))
     } else {
       facts.append(("When", draft.wantsEarliest ? "looking for the earliest time…" : "no time chosen", .warning))
@@ -68,31 +86,29 @@ struct SummaryView: PageView {
     return facts
   }
 
-  private func verdict(_ state: SummaryState, _ model: Model, _ canvas: Canvas) -> [(text: String, role: Role)] {
-    var lines: [(text: String, role: Role)] = []
+  /// What stands between here and `y`.
+  private func verdict(_ state: SummaryState, _ model: Model, _ canvas: Canvas) -> [Line] {
+    var lines: [Line] = []
     if let refusal = model.draft?.refusal, refusal.kind != .slotTaken {
-      lines.append((ErrorText.sentence(refusal), .error))
+      lines.append(Line(text: ErrorText.sentence(refusal), role: .error))
     }
     switch state {
-    case .complete: lines.append(("y books it.", .good))
-    case .checking: lines.append(("Checking that the time is still free…", .dim))
-    case .needsSlot: lines.append(("No time yet: s shows the free ones.", .warning))
+    case .complete: lines.append(Line(key: "y", text: "books it.", role: .good))
+    case .checking: lines.append(Line(text: "Checking that the time is still free…", role: .dim))
+    case .needsSlot: lines.append(Line(text: "No time yet: s shows the free ones.", role: .warning))
     case .needsFields(let count):
-      lines.append(
-        (count == 1 ? "One field is missing: e goes there." : "\(count) fields are missing: e goes there.", .warning))
+      let what = count == 1 ? "One field is" : "\(count) fields are"
+      lines.append(Line(text: "\(what) not right yet: e goes there.", role: .warning))
     case .slotLost(let nearest):
-      lines.append(("The time is not free any more. Nothing was booked.", .error))
-      if nearest.isEmpty {
-        lines.append(("No other time near it: s shows the grid.", .warning))
-      } else {
-        let times = nearest.enumerated().map { index, slot in
-          let day = model.shop.zone.day(of: slot.start)
-          return "\(index + 1) \(canvas.time.near(day, today: model.today)) \(canvas.time.time(slot.start))"
-        }
-        lines.append(("Nearest free: " + times.joined(separator: "   "), .free))
+      lines.append(Line(text: "The time is not free any more. Nothing was booked.", role: .error))
+      if nearest.isEmpty { lines.append(Line(text: "No other time near it: s shows the grid.", role: .warning)) }
+      for (index, slot) in nearest.enumerated() {
+        let day = canvas.time.near(model.shop.zone.day(of: slot.start), today: model.today)
+        lines.append(Line(key: "\(index + 1)", text: "\(day) \(canvas.time.time(slot.start))", role: .free))
       }
     case .unchecked(let error):
-      lines.append(("Whether the time is free is not known. " + ErrorText.sentence(error), .error))
+      lines.append(Line(text: "Whether the time is free is not known. " + ErrorText.sentence(error), role: .error))
+      lines.append(Line(key: "y", text: "asks again.", role: .dim))
     }
     return lines
   }

@@ -13,10 +13,10 @@ struct WeekView: PageView {
     for (index, day) in week.enumerated() {
       let column = widths.label + index * widths.cell
       let isToday = day == model.today
-      var text =
-        widths.cell >= 9
-        ? canvas.time.day(day) : widths.cell >= 5 ? "\(day.weekday.short.prefix(2))\(day.day)" : "\(day.day)"
-      if text.columns > widths.cell - 1 { text = "\(day.weekday.short) \(day.day)" }
+      let text =
+        widths.cell >= 11
+        ? canvas.time.day(day)
+        : widths.cell >= 7 ? "\(day.weekday.short) \(day.day)" : "\(day.weekday.short.prefix(2))\(day.day)"
       let role: Role = day == grid.day ? .accent : isToday ? .now : .label
       canvas.write(text, head, column, role, limit: widths.cell - 1)
     }
@@ -26,7 +26,7 @@ struct WeekView: PageView {
     drawCursorLine(model, row: area.upperBound + 1, &canvas)
     if !book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
       if let error = book.error(in: week) {
-        canvas.drawMessage([ErrorText.sentence(error), "] and [ try again, Esc goes back."], role: .error)
+        canvas.drawMessage([ErrorText.sentence(error), "Enter tries again, Esc goes back."], role: .error)
         return
       }
       if book.isLoading(week) {
@@ -34,10 +34,12 @@ struct WeekView: PageView {
         return
       }
     }
-    drawCells(model, area, widths, &canvas)
     if book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
-      canvas.drawMessage([" No free times in these seven days. ", " ] shows the next ones. "], role: .warning)
+      canvas.drawMessage(
+        ["No free times in these seven days.", "] shows the next ones, g goes to a date."], role: .dim)
+      return
     }
+    drawCells(model, area, widths, &canvas)
   }
 
   private func drawCells(
@@ -53,26 +55,32 @@ struct WeekView: PageView {
       let line = area.lowerBound + offset
       let minute = row * lattice.rowMinutes
       let label = perHour || widths.label < 6 ? canvas.time.hour(minute: minute) : canvas.time.time(minute: minute)
+      // Where an hour has several narrow rows, its first one names it.
+      let isFirst = offset == 0 || minute % 60 == 0
+      guard perHour || widths.label >= 6 || isFirst else { continue }
       canvas.grid.writeTrailing(label, row: line, before: widths.label - 1, role: .dim)
     }
     let visible = (shown.first ?? 0)...(shown.last ?? 0)
+    // Days need a gap between them: where the places fill a cell, they lose their colons to make one.
+    let isTight = lattice.places * SlotLattice.placeWidth >= widths.cell
+    let pitch = isTight ? SlotLattice.placeWidth - 1 : SlotLattice.placeWidth
     for (index, day) in model.grid.week.enumerated() {
       let left = widths.label + index * widths.cell
       let starts = cells(model, day, lattice)
       for row in visible {
         let line = area.lowerBound + row - visible.lowerBound
         for place in 0..<lattice.places {
-          let column = left + place * SlotLattice.placeWidth
+          let column = left + place * pitch
           let isCursor = day == model.grid.day && row == cursorRow && place == lattice.place(of: model.grid.minute)
           if let slot = starts[row * lattice.places + place] {
             let minute = model.shop.zone.local(slot.start).minute
             let isChosen = model.draft?.slot?.start == slot.start
             canvas.write(
-              ":" + twoDigits(minute % 60), line, column, isCursor ? .selected : isChosen ? .accent : .free,
-              limit: 3)
+              (isTight ? "" : ":") + twoDigits(minute % 60), line, column,
+              isCursor ? .selected : isChosen ? .accent : .free, limit: pitch - 1)
           } else {
-            let mark = isOpen(model, day, lattice.minute(row: row, place: place)) ? " · " : "   "
-            canvas.write(mark, line, column, isCursor ? .selected : .unavailable, limit: 3)
+            let mark = isOpen(model, day, lattice.minute(row: row, place: place)) ? " ·" : "  "
+            canvas.write(mark, line, column, isCursor ? .selected : .unavailable)
           }
           if isCursor { canvas.cursor = Position(row: line, column: column) }
         }
@@ -123,7 +131,8 @@ struct WeekView: PageView {
     let when = canvas.time.day(day) + " " + canvas.time.time(minute: model.grid.minute)
     if let slot = model.slotAtCursor {
       let minutes = slot.end.minutes(since: slot.start)
-      var text = "\(when) – \(canvas.time.time(slot.end))  (\(TimeText.length(minutes)))  free"
+      var text = "\(when) – \(canvas.time.time(slot.end))  free"
+      if !canvas.isNarrow { text += ", \(TimeText.length(minutes))" }
       if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
       canvas.write(text, row, 1, .good)
     } else if model.slotBook.day(day).value != nil || day < model.today {
@@ -142,6 +151,7 @@ struct SlotsHeading {
       title = "Choose a time"
       return
     }
-    title = "\(service.title), \(TimeText.length(draft.minutes(of: service))) — choose a time"
+    let what = "\(service.title), \(TimeText.length(draft.minutes(of: service)))"
+    title = model.size.columns < 60 ? what : what + " — choose a time"
   }
 }

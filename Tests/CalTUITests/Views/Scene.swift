@@ -1,0 +1,350 @@
+import BookingModel
+import TestDesk
+import Testing
+
+/// A page in one of its states, at any size.
+struct Scene: Sendable, CustomTestStringConvertible {
+  let name: String
+  let desk: @Sendable (Size) -> TestDesk
+  var testDescription: String { name }
+
+  init(_ name: String, _ desk: @escaping @Sendable (Size) -> TestDesk) {
+    self.name = name
+    self.desk = desk
+  }
+
+  static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 40, rows: 12)]
+
+  static let all = first + board + services + slots + form + summary + outcome + overlays
+
+  // MARK: - The scenes
+
+  private static let offline = CalError(kind: .noAnswer(.unreachable))
+
+  static let first = [
+    Scene("setup") { size in TestDesk(size: size) { $0.setup = SetupPage(zone: "America/New_York") } },
+    Scene("setup-problem") { size in
+      var desk = TestDesk(size: size) { $0.setup = SetupPage(zone: "Europe/Berln") }
+      desk.press("Enter Enter Enter")
+      desk.send(.shopCreated(.failure(.unknownZone("Europe/Berln", suggestions: ["Europe/Berlin", "Europe/Bern"]))))
+      return desk
+    },
+  ]
+
+  static let board = [
+    Scene("board") { TestDesk.open(size: $0) },
+    Scene("board-12h") { size in TestDesk.open(TestShop(clock: .twelveHours), size: size) },
+    Scene("board-gap") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("Down")
+      return desk
+    },
+    Scene("board-empty") { size in
+      var shop = TestShop()
+      shop.bookings = []
+      return TestDesk.open(shop, size: size)
+    },
+    Scene("board-loading") { size in
+      var desk = TestDesk(size: size)
+      desk.isAnswering = false
+      desk.send(.started)
+      return desk
+    },
+    Scene("board-failed") { size in
+      var shop = TestShop()
+      shop.trouble = CalError(kind: .notSignedIn, status: 401, message: "Invalid API Key")
+      return TestDesk.open(shop, size: size)
+    },
+    Scene("board-closed") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("[")
+      return desk
+    },
+    Scene("board-stale") { size in
+      var desk = TestDesk.open(size: size)
+      desk.isAnswering = false
+      desk.tick(seconds: 14 * 60)
+      return desk
+    },
+    Scene("board-offline") { size in
+      var desk = TestDesk.open(size: size)
+      desk.shop.trouble = offline
+      desk.tick(seconds: 300)
+      return desk
+    },
+    Scene("board-full") { size in
+      var shop = TestShop()
+      let names = ["Maximiliane von Hohenberg-Sigmaringen", "Li", "O'Brien", "José", "Ибрагимова", "Zoë 👍🏽 Kim"]
+      shop.bookings = (0..<16).map { index in
+        var booking = TestShop.booking(
+          "f\(index)", index % 3 + 1, names[index % names.count], "2026-11-23T14:00:00Z", minutes: 30)
+        booking.start = booking.start.adding(minutes: index * 30)
+        booking.end = booking.start.adding(minutes: 30)
+        return booking
+      }
+      return TestDesk.open(shop, now: TestShop.instant("2026-11-23T18:37:00Z"), size: size)
+    },
+    Scene("board-left") { size in
+      var desk = TestDesk.summary(size: size)
+      desk.press("Esc Esc Esc Esc")
+      return desk
+    },
+    Scene("card") { size in
+      var shop = TestShop()
+      shop.bookings[2].notes = "Dog hair on the back seat; calls back before eleven if the car is late."
+      shop.bookings[2].guests = ["lou@young.example"]
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("2 Enter")
+      return desk
+    },
+    Scene("who") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("w")
+      return desk
+    },
+    Scene("who-typed") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("n")
+      desk.type("Alva Ek 212 555")
+      return desk
+    },
+  ]
+
+  static let services = [
+    Scene("services") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b")
+      return desk
+    },
+    Scene("services-many") { size in
+      var shop = TestShop()
+      shop.services += (4...14).map { TestShop.service($0, "Ceramic Coating Stage \($0)", 30 * $0, 100 * $0) }
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("b Down Down")
+      return desk
+    },
+    Scene("services-loading") { size in
+      var desk = TestDesk(size: size)
+      desk.isAnswering = false
+      desk.send(.started)
+      desk.press("b")
+      return desk
+    },
+    Scene("services-failed") { size in
+      var shop = TestShop()
+      shop.trouble = CalError(kind: .serverFailure, status: 503)
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("b")
+      return desk
+    },
+    Scene("services-filter") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b / in")
+      return desk
+    },
+    Scene("services-no-match") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b / xyz")
+      return desk
+    },
+    Scene("services-none") { size in
+      var shop = TestShop()
+      shop.services = []
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("b")
+      return desk
+    },
+  ]
+
+  static let slots = [
+    Scene("week") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1")
+      return desk
+    },
+    Scene("week-long") { size in
+      var desk = TestDesk.open(TestShop(clock: .twelveHours), size: size)
+      desk.press("b 3 Right Right Down Down")
+      return desk
+    },
+    Scene("week-not-free") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1")
+      desk.model.grid.minute = 690
+      desk.press("Enter")
+      return desk
+    },
+    Scene("week-loading") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b")
+      desk.model.slotBooks = [:]
+      desk.isAnswering = false
+      desk.press("1")
+      return desk
+    },
+    Scene("week-failed") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b")
+      desk.model.slotBooks = [:]
+      desk.shop.trouble = offline
+      desk.press("1")
+      return desk
+    },
+    Scene("week-none") { size in
+      var shop = TestShop()
+      shop.hours.schedule.hours = []
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("b 1")
+      return desk
+    },
+    Scene("week-dst") { size in
+      var shop = TestShop()
+      shop.hours.schedule.hours = [.init(days: Weekday.allCases, span: MinuteSpan(start: 0, end: 300))]
+      shop.bookings = []
+      var desk = TestDesk.open(shop, now: TestShop.instant("2026-11-01T04:10:00Z"), size: size)
+      desk.press("b 1 Down Down")
+      return desk
+    },
+    Scene("month") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1 v")
+      return desk
+    },
+    Scene("month-loading") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1")
+      desk.isAnswering = false
+      desk.press("v PgDn")
+      return desk
+    },
+  ]
+
+  static let form = [
+    Scene("form") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1 1")
+      desk.type("Dee Park")
+      return desk
+    },
+    Scene("form-problems") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1 1 Tab")
+      desk.type("212 555")
+      desk.press("Tab")
+      desk.type("dee@")
+      desk.press("PgDn")
+      return desk
+    },
+    Scene("form-choices") { size in
+      var desk = everyField(size)
+      desk.press("Tab Tab Tab Tab Tab Tab Tab Tab Tab")
+      return desk
+    },
+    Scene("form-every-field") { size in everyField(size) },
+    Scene("form-long-text") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1 1")
+      desk.type("Hubert Blaine Wolfeschlegelsteinhausenbergerdorff, who came with 田中さくら and a very long name")
+      return desk
+    },
+  ]
+
+  /// A form with every kind of question, the cursor on its first.
+  static func everyField(_ size: Size) -> TestDesk {
+    var shop = TestShop()
+    shop.services[0].fields += [
+      BookingField(kind: .number, slug: "seats", label: "Seats", isRequired: true),
+      BookingField(kind: .select, slug: "size", label: "Size", options: ["small", "medium", "large"]),
+      BookingField(kind: .multiselect, slug: "extras", label: "Extras", options: ["wax", "ozone", "engine bay"]),
+      BookingField(kind: .radio, slug: "pay", label: "Payment", isRequired: true, options: ["cash", "card"]),
+      BookingField(kind: .boolean, slug: "keys", label: "Keys left here"),
+      BookingField(kind: .unknown, slug: "odd", label: "Something new"),
+    ]
+    shop.services[0].lengthOptions = [30, 45, 60]
+    shop.services[0].locations = [.address("12 Main Street"), .attendeeAddress, .attendeePhone]
+    var desk = TestDesk.open(shop, size: size)
+    desk.press("b 1 1")
+    desk.type("Dee Park")
+    return desk
+  }
+
+  static let summary = [
+    Scene("summary") { TestDesk.summary(size: $0) },
+    Scene("summary-needs") { size in
+      var desk = TestDesk.summary(size: size)
+      desk.press("e Shift-Tab Ctrl-U Tab Ctrl-U Esc")
+      return desk
+    },
+    Scene("summary-lost") { size in
+      var (desk, ref) = TestDesk.sent(size: size)
+      desk.send(.writeAnswered(ref, .failure(CalError(kind: .slotTaken, status: 409))))
+      return desk
+    },
+    Scene("summary-checking") { size in
+      var desk = TestDesk.summary(size: size)
+      desk.press("Esc")
+      desk.tick(seconds: 40)
+      desk.isAnswering = false
+      desk.press("PgDn y")
+      return desk
+    },
+    Scene("summary-refused") { size in
+      var (desk, ref) = TestDesk.sent(size: size)
+      let error = CalError(kind: .limitReached, status: 400, message: "Booking limit of one a day reached")
+      desk.send(.writeAnswered(ref, .failure(error)))
+      return desk
+    },
+  ]
+
+  static let outcome = [
+    Scene("outcome-sending") { TestDesk.sent(size: $0).desk },
+    Scene("outcome-booked") { size in
+      var (desk, ref) = TestDesk.sent(size: size)
+      let booked = TestShop.booking("b9", 1, "Dee Park", "2026-11-23T15:45:00Z", minutes: 30)
+      desk.send(.writeAnswered(ref, .success([booked])))
+      return desk
+    },
+    Scene("outcome-unknown") { size in
+      var (desk, ref) = TestDesk.sent(size: size)
+      desk.send(.writeAnswered(ref, .failure(CalError(kind: .noAnswer(.timedOut)))))
+      return desk
+    },
+    Scene("unresolved") { size in
+      var (desk, ref) = TestDesk.sent(size: size)
+      desk.send(.writeAnswered(ref, .failure(CalError(kind: .noAnswer(.timedOut)))))
+      desk.press("Esc U")
+      return desk
+    },
+  ]
+
+  static let overlays = [
+    Scene("help-board") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("?")
+      return desk
+    },
+    Scene("help-form") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 1 1 Ctrl-G")
+      return desk
+    },
+    Scene("prompt-go-to") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("g next Enter")
+      return desk
+    },
+    Scene("prompt-clerk") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press(",")
+      return desk
+    },
+    Scene("quit") { size in
+      var desk = TestDesk.summary(size: size)
+      desk.press("Ctrl-C")
+      return desk
+    },
+    Scene("too-small") { size in
+      TestDesk.open(size: Size(columns: min(size.columns, 39), rows: size.rows / 2))
+    },
+  ]
+}
