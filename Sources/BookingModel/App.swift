@@ -35,6 +35,9 @@ extension Model {
     case .storeFailed(let trouble):
       notice = .store(trouble)
       return []
+    case .factsLoaded(let loaded):
+      facts.merge(loaded) { _, new in new }
+      return []
     case .shopCreated(let result): return shopCreated(result)
     }
   }
@@ -160,7 +163,8 @@ extension Model {
     if isTooSmall { return .tooSmall }
     switch overlay {
     case .help: return .help
-    case .goTo, .clerk: return .prompt
+    case .goTo, .clerk, .note: return .prompt
+    case .change(let prompt): return prompt.isReady ? .changePrompt : .reason
     case .quit: return .quitPrompt
     case nil: break
     }
@@ -187,6 +191,11 @@ extension Model {
     let action = keys.action(for: key, in: context)
     notice = nil
     if action != .commit, action != .repaint { callOffCommit() }
+    // `r3y` at the pace of a person who knows it: the times that 3 counts may still be on their way.
+    if key == .character("y"), page == .slots, overlay == nil, moving != nil, grid.awaitsPick != nil {
+      awaitsCommit = true
+      return []
+    }
     if let action { return perform(action, key, in: context) }
     if context.takesText {
       if case .character(let character) = key { return typed(String(character)) }
@@ -219,6 +228,9 @@ extension Model {
     switch context {
     case .help: return helpAction(action)
     case .prompt: return promptAction(action)
+    case .reason, .changePrompt:
+      guard case .change(let prompt) = overlay else { return [] }
+      return changePromptAction(action, prompt)
     case .quitPrompt: return quitAction(action)
     case .setup: return setupAction(action, key)
     case .board, .card, .unresolved: return boardAction(action, key)
@@ -243,6 +255,13 @@ extension Model {
       line.insert(text)
       overlay = .clerk(line)
       return []
+    case .note(let uid, var line):
+      line.insert(text)
+      overlay = .note(uid, line)
+      return []
+    case .change(let prompt):
+      if case .askReason(let line, let declining) = prompt.kind { typeReason(text, prompt, line, declining) }
+      return []
     case .help, .quit: return []
     case nil: break
     }
@@ -264,6 +283,16 @@ extension Model {
       return line.edit(key)
     case .clerk(var line):
       defer { overlay = .clerk(line) }
+      return line.edit(key)
+    case .note(let uid, var line):
+      defer { overlay = .note(uid, line) }
+      return line.edit(key)
+    case .change(var prompt):
+      guard case .askReason(var line, let declining) = prompt.kind else { return false }
+      defer {
+        prompt.kind = .askReason(line, declining: declining)
+        overlay = .change(prompt)
+      }
       return line.edit(key)
     case .help, .quit: return false
     case nil: break
@@ -298,7 +327,10 @@ extension Model {
 
   mutating func stepBack() {
     if trail.count > 1 { trail.removeLast() }
-    if page == .board { leaveDraft() }
+    if page == .board {
+      leaveDraft()
+      moving = nil
+    }
   }
 
   /// A draft that is left is kept: `'` goes on with it.

@@ -12,6 +12,7 @@ public enum Effect: Equatable, Sendable {
   /// Keeps a draft as it stands. Saved at most 50 ms later.
   case saveDraft(Draft)
   case forgetDraft(Draft.ID)
+  case saveFacts(Booking.UID, BookingFacts)
   case createShop(ShopSetup)
   case rememberClerk(String)
   /// Paints everything anew (Ctrl-L).

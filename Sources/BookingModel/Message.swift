@@ -20,6 +20,8 @@ public enum Message: Equatable, Sendable {
   case writeNotJournalled(DeskRef, StoreTrouble)
   case writeAnswered(DeskRef, Result<[Booking], CalError>)
   case storeFailed(StoreTrouble)
+  /// What the store holds of some bookings beyond what the server knows.
+  case factsLoaded([Booking.UID: BookingFacts])
   case shopCreated(Result<Shop, SetupProblem>)
 }
 

@@ -43,6 +43,13 @@ public struct Model: Equatable, Sendable {
   public var draft: Draft?
   /// Drafts that were left, the last one at the end.
   public var leftDrafts: [Draft]
+  /// Changes of bookings that were sent and are not answered yet.
+  public var changing: [DeskRef: ChangePrompt]
+  /// The booking for which the grid shows times.
+  public var moving: Booking?
+  /// What this desk alone knows of bookings.
+  public var facts: [Booking.UID: BookingFacts]
+  public var undoStep: UndoStep?
   /// Drafts that were sent and are not answered yet.
   public var committing: [DeskRef: Draft]
   /// `y` was pressed before the summary was complete: it counts once the summary is complete and painted.
@@ -87,6 +94,10 @@ public struct Model: Equatable, Sendable {
     draft = nil
     leftDrafts = startup.drafts
     committing = [:]
+    changing = [:]
+    moving = nil
+    facts = startup.facts
+    undoStep = nil
     awaitsCommit = false
     isFinished = false
     nextPoll = nil
@@ -122,6 +133,7 @@ public struct Startup: Equatable, Sendable {
   public var cachedAt: Instant?
   public var writes: [DeskRef: WriteRecord] = [:]
   public var drafts: [Draft] = []
+  public var facts: [Booking.UID: BookingFacts] = [:]
   /// Random text, unique to this run of the program.
   public var refPrefix: String
   /// Set on the first start, when there is no shop yet.
@@ -144,6 +156,10 @@ public enum Overlay: Equatable, Sendable {
   case help(scroll: Int)
   case goTo(TextLine, failed: Bool)
   case clerk(TextLine)
+  /// A staff note of a booking.
+  case note(Booking.UID, TextLine)
+  /// A change of a booking that waits for its reason, then for `y`.
+  case change(ChangePrompt)
   /// Asked when something is unresolved or a draft is live.
   case quit
 }
@@ -160,6 +176,21 @@ public enum Notice: Equatable, Sendable {
   /// A write was taken while another page was open.
   case booked(name: String, Instant)
   case outcomeUnknown
+  case moved(name: String, Instant)
+  case cancelled(name: String)
+  case confirmed(name: String)
+  case markedAbsent(name: String, Bool)
+  case undone
+  case nothingToUndo
+  case noBookingSelected
+  case alreadyOver
+  case notStarted
+  case notPending
+  case sameTime
+  case serviceUnknown
+  case reasonNeeded
+  case noAddressForAbsence
+  case takingSoon(Int)
   case notFree(Instant, SlotReason)
   case fieldsMissing(Int)
   case slotTaken

@@ -26,16 +26,6 @@ extension Write {
     }
   }
 
-  /// The booking it changes.
-  var booking: Booking.UID? {
-    switch self {
-    case .create: nil
-    case .move(let uid, _, _, _, _), .cancel(let uid, _, _, _), .confirm(let uid), .decline(let uid, _),
-      .markAbsent(let uid, _, _), .addGuests(let uid, _), .setLocation(let uid, _), .reassign(let uid):
-      uid
-    }
-  }
-
   /// Ids and times stay; names, addresses, numbers, answers and everything typed freely go (DESIGN 6.4).
   var withoutPersonalData: Write {
     switch self {

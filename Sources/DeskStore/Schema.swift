@@ -5,7 +5,7 @@ enum Schema {
   /// `CALT`: tells the file from those of other programs.
   static let applicationID = 0x4341_4C54
 
-  static let versions: [String] = [first]
+  static let versions: [String] = [first, second]
   static var current: Int { versions.count }
 
   /// Runs what is missing, all or nothing. Two processes that start together take turns.
@@ -120,5 +120,16 @@ enum Schema {
       until INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX holdByEnd ON hold (until);
+    """
+
+  // Version 2: what the desk alone knows of bookings.
+  private static let second = """
+    CREATE TABLE fact (
+      booking TEXT NOT NULL PRIMARY KEY,
+      arrivedAt INTEGER,
+      doneAt INTEGER,
+      note TEXT NOT NULL,
+      updatedAt INTEGER NOT NULL
+    ) WITHOUT ROWID;
     """
 }

@@ -155,6 +155,19 @@ public struct Attendee: Hashable, Sendable, Codable {
   }
 }
 
+extension Attendee {
+  /// Cal.com's domain for addresses that stand for a phone number (CONTRACT 12.3).
+  public static let standInDomain = "@sms.cal.com"
+
+  /// The address by which the server knows an attendee: their own, or the one that stands for their phone
+  /// (`4930123456@sms.cal.com`); `nil` when there is neither.
+  public var serverAddress: String? {
+    if let email { return email }
+    let digits = (phone ?? "").filter(\.isNumber)
+    return digits.isEmpty ? nil : digits + Attendee.standInDomain
+  }
+}
+
 /// The signed-in account (CONTRACT 7).
 public struct Account: Hashable, Sendable, Codable {
   public var id: Int

@@ -17,6 +17,16 @@ public enum Write: Hashable, Sendable, Codable {
   case setLocation(Booking.UID, LocationChoice)
   case reassign(Booking.UID)
 
+  /// The booking it changes; `nil` for a create.
+  public var booking: Booking.UID? {
+    switch self {
+    case .create: nil
+    case .move(let uid, _, _, _, _), .cancel(let uid, _, _, _), .confirm(let uid), .decline(let uid, _),
+      .markAbsent(let uid, _, _), .addGuests(let uid, _), .setLocation(let uid, _), .reassign(let uid):
+      uid
+    }
+  }
+
   public struct Absence: Hashable, Sendable, Codable {
     public var email: String
     public var absent: Bool

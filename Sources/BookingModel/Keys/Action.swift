@@ -10,17 +10,19 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case previousField, nextField, finishForm, toggle, newLine, previousOption, nextOption
   case commit, earlierSlot, laterSlot, showSlots, editFields
   case yes, no
+  /// On the selected booking.
+  case move, cancel, arrived, done, noShow, note, copy, undo, confirmBooking, declineBooking
 }
 
 /// The state of the program that decides what a key means. Each has its own table of keys.
 public enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case board, card, services, filter, week, month, who, form, choice, summary, outcome, unresolved, setup
-  case prompt, quitPrompt, help, tooSmall
+  case prompt, reason, changePrompt, quitPrompt, help, tooSmall
 
   /// Whether printable keys are text here: then commands have non-printing keys only (DESIGN 5).
   public var takesText: Bool {
     switch self {
-    case .filter, .who, .form, .setup, .prompt: true
+    case .filter, .who, .form, .setup, .prompt, .reason: true
     default: false
     }
   }
@@ -42,6 +44,8 @@ public enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .unresolved: "Unresolved writes"
     case .setup: "First start"
     case .prompt: "One-line prompt"
+    case .reason: "Reason"
+    case .changePrompt: "Change of a booking"
     case .quitPrompt: "Quit?"
     case .help: "Keys"
     case .tooSmall: "Window too small"

@@ -4,13 +4,15 @@ extension KeyMap {
 
   private static let everywhere: [KeyContext] = [
     .board, .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .setup,
-    .prompt, .quitPrompt, .help,
+    .prompt, .reason, .changePrompt, .quitPrompt, .help,
   ]
 
   /// The order here is the order of the footer: what matters most on a page comes first.
   static let standardBindings: [Binding] = [
     // Going on and back.
     Binding(.commit, keys("y"), [.summary], "book", "Book what the summary says. Nothing else sends a booking."),
+    Binding(.yes, keys("y"), [.changePrompt], "do it", "Send the change that stands there. Nothing else sends it."),
+    Binding(.no, keys("n"), [.changePrompt], "leave it", "Leave everything as it is."),
     Binding(.yes, keys("y"), [.quitPrompt], "yes", "Leave the desk."),
     Binding(.no, keys("n"), [.quitPrompt], "no", "Stay."),
     Binding(
@@ -27,7 +29,7 @@ extension KeyMap {
     Binding(.open, [.enter], [.services, .filter], "choose", "Choose the service under the cursor."),
     Binding(.open, [.enter], [.week], "take", "Take the time under the cursor."),
     Binding(.open, [.enter], [.month], "week", "Show the week of the day under the cursor."),
-    Binding(.open, [.enter], [.who, .prompt], "go on", "Go on with what was typed."),
+    Binding(.open, [.enter], [.who, .prompt, .reason], "go on", "Go on with what was typed."),
     Binding(.open, [.enter], [.outcome, .help, .card, .unresolved], "close", "Go back to the board."),
     Binding(
       .nextField, [.enter, .tab, .down], [.form, .setup], "next", "Go to the next field; after the last, go on."),
@@ -63,6 +65,19 @@ extension KeyMap {
     Binding(.goTo, keys("g"), [.board, .week, .month], "go to", "Go to a date: thu, +3, 12/3, next fri 2p."),
     Binding(.changeView, keys("v"), [.week], "month view", "The month with its counts of free times."),
     Binding(.changeView, keys("v"), [.month], "week view", "The week with its free times."),
+    Binding(.move, keys("r"), [.board, .card], "move", "Move the booking: its own time counts as free."),
+    Binding(.cancel, keys("x"), [.board, .card], "cancel", "Cancel the booking, with a reason by digit or in words."),
+    Binding(
+      .arrived, keys("i"), [.board, .card], "arrived", "The customer is here; again takes it back. Kept on this desk."),
+    Binding(.done, keys("o"), [.board, .card], "done", "The work is done; again takes it back. Kept on this desk."),
+    Binding(
+      .noShow, keys("a"), [.board, .card], "no-show",
+      "The customer did not come (after the start); again takes it back."),
+    Binding(.note, keys("m"), [.board, .card], "note", "A note for colleagues, kept on this desk."),
+    Binding(.copy, keys("c"), [.board, .card], "copy", "A new booking for the same customer and service."),
+    Binding(.undo, keys("u"), [.board, .card], "undo", "Take the last mark back, or book a cancelled booking again."),
+    Binding(.confirmBooking, keys("k"), [.card], "confirm", "Confirm a booking that waits for it."),
+    Binding(.declineBooking, keys("d"), [.card], "decline", "Decline a booking that waits for it."),
     Binding(.filter, keys("/"), [.services], "filter", "Narrow the list by typing."),
     Binding(.reopenDraft, keys("';"), [.board], "", "Go on with the booking that was left last."),
     Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
@@ -71,7 +86,7 @@ extension KeyMap {
       .back, [.escape],
       [
         .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
-        .quitPrompt, .help, .setup,
+        .reason, .changePrompt, .quitPrompt, .help, .setup,
       ], "back", "Step back; what was typed is kept."),
     Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome], "", "Step back."),
 

@@ -113,9 +113,11 @@ extension Model {
     case (.unresolved, .down):
       unresolved = min(max(0, unresolvedWrites.count - 1), unresolved + 1)
       return []
-    case (.card, _), (.unresolved, _): return []
+    case (.unresolved, _): return []
     default: break
     }
+    if let effects = changeAction(action) { return effects }
+    if page == .card { return [] }
     switch action {
     case .up: moveSelection(by: -1)
     case .down: moveSelection(by: 1)

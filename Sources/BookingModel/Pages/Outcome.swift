@@ -10,6 +10,10 @@ extension Model {
   mutating func writeEnded(_ ref: DeskRef, _ state: WriteRecord.State) -> [Effect] {
     guard writes[ref]?.state == .underWay else { return [] }
     writes[ref]?.state = state
+    if let prompt = changing[ref] {
+      for key in slotBooks.keys { slotBooks[key]?.invalidate() }
+      return changeEnded(ref, prompt, state)
+    }
     let sent = committing[ref]
     // Whatever happened, the free times that are known may be wrong now.
     for key in slotBooks.keys { slotBooks[key]?.invalidate() }

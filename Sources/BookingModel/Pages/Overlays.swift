@@ -36,6 +36,12 @@ extension Model {
     }
     switch overlay {
     case .goTo(let line, _): return goTo(line)
+    case .note(let uid, let line):
+      overlay = nil
+      var after = facts(of: uid)
+      let before = after
+      after.note = line.text.trimmingBlanks
+      return keep(after, of: uid, before: before)
     case .clerk(let line):
       overlay = nil
       let name = line.text.trimmingBlanks

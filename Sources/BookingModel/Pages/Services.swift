@@ -141,7 +141,7 @@ extension Model {
     case .summary: return completeSummary()
     case .slots:
       placeCursor()
-      return []
+      return takeAwaited()
     default: return []
     }
   }

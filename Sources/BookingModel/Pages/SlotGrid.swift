@@ -11,6 +11,8 @@ public struct SlotGridPage: Equatable, Sendable {
   public var minute: Int
   /// Until a key moves it, the cursor goes to the first free time as times arrive.
   public var followsFirst: Bool
+  /// A digit that was typed before the times it counts were there.
+  public var awaitsPick: Int?
   /// From when on the cursor looks for that free time; `nil` means from what the draft wants.
   public var seeksFrom: Instant?
 
@@ -25,11 +27,25 @@ public struct SlotGridPage: Equatable, Sendable {
 }
 
 extension Model {
-  /// The book of free times that the draft looks into.
+  /// What the times on the grid are for: the draft, or the booking that is being moved.
   public var slotKey: SlotBook.Key? {
+    if let moving, let service = service(moving.service) {
+      return SlotBook.Key(
+        service: service.id, minutes: service.lengthOptions.isEmpty ? nil : moving.minutes, moving: moving.uid)
+    }
     guard let draft, let service = service(draft.service) else { return nil }
     return SlotBook.Key(service: service.id, minutes: draft.queryMinutes(of: service))
   }
+
+  /// The service whose times are on the grid, and for how many minutes.
+  public var slotSubject: (service: Service, minutes: Int)? {
+    if let moving { return service(moving.service).map { ($0, moving.minutes) } }
+    guard let draft, let service = service(draft.service) else { return nil }
+    return (service, draft.minutes(of: service))
+  }
+
+  /// The time that is chosen already: the draft's, or that of the booking being moved.
+  public var chosenStart: Instant? { moving?.start ?? draft?.slot?.start }
 
   public var slotBook: SlotBook { slotKey.flatMap { slotBooks[$0] } ?? SlotBook() }
 
@@ -52,7 +68,7 @@ extension Model {
   }
 
   public var lattice: SlotLattice {
-    let service = service(draft?.service)
+    let service = slotSubject?.service
     var interval = service?.rules.slotInterval ?? service?.minutes ?? 30
     var low = 1440
     var high = 0
@@ -87,7 +103,7 @@ extension Model {
   // MARK: - Opening
 
   mutating func openGrid() -> [Effect] {
-    let wanted = draft?.slot?.start ?? draft?.wantedStart.flatMap { $0 >= now ? $0 : nil }
+    let wanted = chosenStart ?? draft?.wantedStart.flatMap { $0 >= now ? $0 : nil }
     grid = SlotGridPage(day: today)
     if page == .summary { push(.slots) } else { go(to: .slots) }
     if let wanted {
@@ -116,7 +132,7 @@ extension Model {
   /// Before any key: on the first free time at or after what was wanted, or the first of all.
   mutating func placeCursor() {
     guard grid.followsFirst else { return }
-    let from = grid.seeksFrom ?? draft?.slot?.start ?? draft?.wantedStart ?? now
+    let from = grid.seeksFrom ?? chosenStart ?? draft?.wantedStart ?? now
     let free = slotBook.slots(in: grid.week).filter { $0.start >= now }
     guard let slot = free.first(where: { $0.start >= from }) ?? free.first else { return }
     let local = shop.zone.local(slot.start)
@@ -126,7 +142,23 @@ extension Model {
 
   // MARK: - Keys
 
+  /// A digit that was typed before the times were there.
+  mutating func takeAwaited() -> [Effect] {
+    guard let number = grid.awaitsPick else { return [] }
+    if soonest.indices.contains(number - 1) {
+      grid.awaitsPick = nil
+      notice = nil
+      return take(soonest[number - 1])
+    }
+    if !slotBook.isLoading(max(today, grid.first)...grid.week.upperBound) {
+      grid.awaitsPick = nil
+      notice = .noSuchNumber(number)
+    }
+    return []
+  }
+
   mutating func gridAction(_ action: Action, _ key: Key) -> [Effect] {
+    grid.awaitsPick = nil
     switch action {
     case .back:
       stepBack()
@@ -142,6 +174,12 @@ extension Model {
     case .pick:
       guard case .character(let character) = key, let number = character.wholeNumberValue else { return [] }
       guard number >= 1, soonest.indices.contains(number - 1) else {
+        // Typed before the times are there: taken as soon as they are.
+        if number >= 1, slotBook.isLoading(max(today, grid.first)...grid.week.upperBound) {
+          grid.awaitsPick = number
+          notice = .takingSoon(number)
+          return []
+        }
         notice = .noSuchNumber(number)
         return []
       }
@@ -264,6 +302,7 @@ extension Model {
   // MARK: - Choosing
 
   mutating func take(_ slot: Slot) -> [Effect] {
+    if moving != nil { return askToMove(to: slot) }
     draft?.slot = slot
     draft?.wantsEarliest = false
     draft?.refusal = nil
@@ -283,9 +322,11 @@ extension Model {
       let open = (-1...1).flatMap { hours.intervals(on: day.advanced(by: $0)) }
       if !open.contains(where: { $0.contains(start) }) { return .closed }
     }
-    let minutes = draft.flatMap { draft in service(draft.service).map { draft.minutes(of: $0) } } ?? 1
+    let minutes = slotSubject?.minutes ?? 1
     let end = start.adding(minutes: minutes)
-    let busy = (days[day]?.value ?? []).first { $0.status.takesTime && $0.start < end && $0.end > start }
+    let busy = (days[day]?.value ?? []).first {
+      $0.status.takesTime && $0.uid != moving?.uid && $0.start < end && $0.end > start
+    }
     if let busy { return .booked(name: busy.attendees.first?.name ?? busy.title) }
     return .notOffered
   }

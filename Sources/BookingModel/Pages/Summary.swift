@@ -195,7 +195,9 @@ extension Model {
 
   /// A `y` that came before its summary was complete counts once the complete summary has been painted (DESIGN 5).
   mutating func painted() -> [Effect] {
-    guard awaitsCommit, page == .summary, overlay == nil, summaryState == .complete else { return [] }
+    guard awaitsCommit else { return [] }
+    if moving != nil { return sendAwaitedChange() }
+    guard page == .summary, overlay == nil, summaryState == .complete else { return [] }
     awaitsCommit = false
     return commit()
   }

@@ -3,7 +3,7 @@ public import BookingModel
 /// An attendee of a booking (CONTRACT 12.1), both directions.
 public enum AttendeeWire {
   /// Addresses of this domain stand for a phone number, and are never shown (CONTRACT 12.3).
-  public static let standInDomain = "@sms.cal.com"
+  public static let standInDomain = Attendee.standInDomain
 
   public static func read(_ json: JSONValue) -> Attendee? {
     guard let fields = JSONFields(json) else { return nil }
@@ -29,8 +29,7 @@ public enum AttendeeWire {
 
   /// The address kept for an attendee: their own, or the one that stands for their phone: `4930123456@sms.cal.com`.
   public static func wireEmail(of attendee: Attendee) -> String {
-    if let email = attendee.email { return email }
-    return String((attendee.phone ?? "").filter(\.isNumber)) + standInDomain
+    attendee.serverAddress ?? standInDomain
   }
 
   /// The number behind such an address, as E.164.

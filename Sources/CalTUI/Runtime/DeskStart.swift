@@ -41,6 +41,7 @@ struct DeskStart {
     if let schedule, let scheduleZone { startup.hours = OpeningHours(schedule: schedule, zone: scheduleZone) }
     addDays(around: shop.zone.day(of: now), shop.zone, to: &startup)
     startup.writes = unresolved()
+    startup.facts = facts(of: startup.days.values.flatMap { $0.value ?? [] })
     startup.drafts = drafts()
     return startup
   }
@@ -73,6 +74,10 @@ struct DeskStart {
     return stored.sorted { $0.updatedAt < $1.updatedAt }.compactMap {
       try? JSONDecoder().decode(Draft.self, from: Data($0.json))
     }
+  }
+
+  private func facts(of bookings: [Booking]) -> [Booking.UID: BookingFacts] {
+    (try? store?.run(.facts(of: bookings.map(\.uid)))) ?? [:]
   }
 
   private func recall<Value>(_ request: StoreRequest<Value?>) -> Value? {

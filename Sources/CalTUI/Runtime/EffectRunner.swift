@@ -80,6 +80,7 @@ final class EffectRunner {
     case .commit(let ref, let write): journal(ref, write)
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
+    case .saveFacts(let uid, let facts): keep(.saveFacts(facts, of: uid, at: clock.now))
     case .rememberClerk(let name):
       desk.clerk = name
       keep(.setSetting("clerk", name))
@@ -157,7 +158,16 @@ final class EffectRunner {
         self.keepCustomers(of: bookings)
       }
       self.send(.bookingsLoaded(range, inRange))
+      if case .success(let bookings) = inRange { self.readFacts(of: bookings) }
     }.start()
+  }
+
+  /// What this desk, or another one with the same store, has noted about the bookings.
+  private func readFacts(of bookings: [Booking]) {
+    guard !bookings.isEmpty else { return }
+    store?.start(.facts(of: bookings.map(\.uid))) { [mailbox] result in
+      if case .success(let facts) = result, !facts.isEmpty { mailbox.post(.facts(facts)) }
+    }
   }
 
   /// A poll that brings nothing new writes nothing.

@@ -13,6 +13,7 @@ enum Letter: Sendable {
   case journalled(DeskRef, Write, StoreTrouble?)
   case draftWritten(StoreTrouble?)
   case storeFailed(StoreTrouble)
+  case facts([Booking.UID: BookingFacts])
 }
 
 /// The only way into the UI thread. Posting ends the loop's wait.

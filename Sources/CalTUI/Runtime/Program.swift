@@ -107,7 +107,7 @@ final class Program {
   /// no key is dropped: where the terminal is not ready, they wait.
   private func drainKeys() {
     while !keys.isEmpty, !model.isFinished {
-      if model.page == .summary, model.overlay == nil, !isPainted {
+      if model.isCommittingPrompt, !isPainted {
         paint()
         guard isPainted else { return }
       }
@@ -130,6 +130,7 @@ final class Program {
     case .journalled(let ref, let write, let trouble): runner?.journalled(ref, write, trouble)
     case .draftWritten(let trouble): runner?.draftWritten(trouble)
     case .storeFailed(let trouble): send(.storeFailed(trouble))
+    case .facts(let facts): send(.factsLoaded(facts))
     }
   }
 

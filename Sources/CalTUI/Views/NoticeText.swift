@@ -15,6 +15,25 @@ struct NoticeText {
     case .noOtherSlot(let later):
       (text, role) = (later ? "No later free time within a week." : "No earlier free time within a week.", .warning)
     case .booked(let name, let start): (text, role) = ("Booked: \(name), \(TimeText(shop).time(start)).", .good)
+    case .moved(let name, let start):
+      let time = TimeText(shop)
+      (text, role) = ("Moved: \(name), \(time.day(shop.zone.day(of: start))) \(time.time(start)).", .good)
+    case .cancelled(let name): (text, role) = ("Cancelled: \(name). u books it again.", .good)
+    case .confirmed(let name): (text, role) = ("Confirmed: \(name).", .good)
+    case .markedAbsent(let name, let isAbsent):
+      (text, role) = (isAbsent ? "No-show: \(name). u takes it back." : "Not a no-show any more: \(name).", .good)
+    case .undone: (text, role) = ("Taken back.", .good)
+    case .nothingToUndo: (text, role) = ("There is nothing to take back.", .dim)
+    case .noBookingSelected: (text, role) = ("Select a booking first: arrows or its number.", .warning)
+    case .alreadyOver: (text, role) = ("That booking is over: it can be neither moved nor cancelled.", .warning)
+    case .notStarted: (text, role) = ("A no-show can be noted only after the start.", .warning)
+    case .notPending: (text, role) = ("That booking does not wait for confirmation.", .warning)
+    case .sameTime: (text, role) = ("That is the time it has already.", .warning)
+    case .serviceUnknown: (text, role) = ("The booking's service is not known here, so its times are not.", .warning)
+    case .reasonNeeded: (text, role) = ("A reason is needed: a digit, or a few words and Enter.", .warning)
+    case .noAddressForAbsence:
+      (text, role) = ("The server knows this attendee by no address, so no absence can be noted.", .warning)
+    case .takingSoon(let number): (text, role) = ("Takes number \(number) as soon as the times are there.", .accent)
     case .outcomeUnknown:
       (text, role) = ("A write has an unknown outcome: U on the board shows it.", .error)
     case .notFree(let start, let reason):

@@ -35,6 +35,10 @@ struct BookingDetails {
     if let phone = attendee?.phone { lines.append(("Phone", phone)) }
     if let email = attendee?.email { lines.append(("E-mail", email)) }
     lines.append(("State", BookingDetails.state(booking)))
+    let facts = model.facts(of: booking.uid)
+    if let arrived = facts.arrivedAt { lines.append(("Arrived", time.time(arrived))) }
+    if let done = facts.doneAt { lines.append(("Done", time.time(done))) }
+    if !facts.note.isEmpty { lines.append(("Staff note", facts.note)) }
     if let location = booking.location, !location.isEmpty { lines.append(("Place", location)) }
     if let host = booking.hosts.first { lines.append(("Host", host.name)) }
     for (slug, answer) in booking.answers.sorted(by: { $0.key < $1.key }) {

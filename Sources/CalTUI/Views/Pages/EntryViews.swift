@@ -72,6 +72,10 @@ struct PromptView {
     PromptView(label: "Clerk", line: line, hint: "the name that stands with what you do", isBad: false)
   }
 
+  static func note(_ line: TextLine) -> PromptView {
+    PromptView(label: "Note", line: line, hint: "for colleagues; stays on this desk", isBad: false)
+  }
+
   func draw(on canvas: inout Canvas) {
     let row = canvas.noticeRow
     let top = max(1, row - 1)

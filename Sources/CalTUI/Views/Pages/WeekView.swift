@@ -74,7 +74,7 @@ struct WeekView: PageView {
           let isCursor = day == model.grid.day && row == cursorRow && place == lattice.place(of: model.grid.minute)
           if let slot = starts[row * lattice.places + place] {
             let minute = model.shop.zone.local(slot.start).minute
-            let isChosen = model.draft?.slot?.start == slot.start
+            let isChosen = model.chosenStart == slot.start
             canvas.write(
               (isTight ? "" : ":") + twoDigits(minute % 60), line, column,
               isCursor ? .selected : isChosen ? .accent : .free, limit: pitch - 1)
@@ -147,11 +147,18 @@ struct WeekView: PageView {
 struct SlotsHeading {
   let title: String
   init(_ model: Model) {
-    guard let draft = model.draft, let service = model.service(draft.service) else {
+    guard let (service, minutes) = model.slotSubject else {
       title = "Choose a time"
       return
     }
-    let what = "\(service.title), \(TimeText.length(draft.minutes(of: service)))"
+    let what: String
+    if let moving = model.moving {
+      let time = TimeText(model.shop)
+      let day = time.near(model.shop.zone.day(of: moving.start), today: model.today)
+      what = "Move \(moving.attendeeName), \(service.title), \(day) \(time.time(moving.start))"
+    } else {
+      what = "\(service.title), \(TimeText.length(minutes))"
+    }
     title = model.size.columns < 60 ? what : what + " — choose a time"
   }
 }

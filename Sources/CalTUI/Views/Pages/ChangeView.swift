@@ -1,0 +1,52 @@
+import BookingModel
+
+/// A change of a booking before its `y`: what will happen, on the two rows above the keys.
+struct ChangeView: PageView {
+  let prompt: ChangePrompt
+
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    let row = canvas.noticeRow
+    let top = max(1, row - 2)
+    canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
+    canvas.grid.horizontalLine(row: top, columns: 0..<canvas.size.columns)
+    let who = "\(prompt.booking.attendeeName), \(when(prompt.booking.start, model, canvas))"
+    switch prompt.kind {
+    case .askReason(let line, let declining):
+      canvas.write("\(declining ? "Decline" : "Cancel") \(who). Why?", top + 1, 1, .warning)
+      if line.isEmpty {
+        var column = 1
+        for (index, reason) in prompt.reasons.enumerated() {
+          guard column + reason.columns + 4 < canvas.size.columns else { break }
+          column += canvas.write("\(index + 1)", row, column, .key) + 1
+          column += canvas.write(reason, row, column, .plain) + 2
+        }
+        canvas.write("or type it", row, column, .dim)
+        canvas.cursor = Position(row: row, column: min(column, canvas.size.columns - 1))
+      } else {
+        canvas.drawInput(line, row: row, columns: 1..<canvas.size.columns - 1, isFocused: true)
+      }
+    case .cancel(let reason): question("Cancel \(who)?", "Reason: \(reason)", row, &canvas)
+    case .decline(let reason): question("Decline \(who)?", "Reason: \(reason)", row, &canvas)
+    case .move(let slot):
+      let day = canvas.time.longDay(model.shop.zone.day(of: slot.start))
+      question(
+        "Move \(prompt.booking.attendeeName)?",
+        "From \(when(prompt.booking.start, model, canvas)) to \(day) \(canvas.time.span(slot.start, slot.end))", row,
+        &canvas)
+    case .absent(true): question("\(who): a no-show?", "The customer did not come.", row, &canvas)
+    case .absent(false): question("\(who): take the no-show back?", "The customer did come.", row, &canvas)
+    case .confirm: question("Confirm \(who)?", "It waits for confirmation.", row, &canvas)
+    }
+  }
+
+  private func question(_ question: String, _ detail: String, _ row: Int, _ canvas: inout Canvas) {
+    canvas.write(question, row - 1, 1, .warning)
+    canvas.write(detail, row, 1, .plain)
+    canvas.cursor = Position(row: row - 1, column: 1)
+  }
+
+  private func when(_ start: Instant, _ model: Model, _ canvas: Canvas) -> String {
+    let day = model.shop.zone.day(of: start)
+    return "\(canvas.time.near(day, today: model.today)) \(canvas.time.time(start))"
+  }
+}
