@@ -23,8 +23,10 @@ struct ChildProcess {
   init(_ path: String, _ arguments: [String], environment: [String: String]) throws {
     var outputs: [Int32] = [-1, -1]
     var complaints: [Int32] = [-1, -1]
-    guard pipe2(&outputs, O_CLOEXEC) == 0, pipe2(&complaints, O_CLOEXEC) == 0 else {
-      throw Failure(path: "pipe", code: errno)
+    // Sockets rather than pipes: only they are closed to other children from their first moment on.
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &outputs) == 0, socketpair(AF_UNIX, kind, 0, &complaints) == 0 else {
+      throw Failure(path: "socketpair", code: errno)
     }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
