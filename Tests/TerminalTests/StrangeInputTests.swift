@@ -25,7 +25,7 @@ struct StrangeInputTests {
     try await desk.see("1 10:15a–10:45a Eve")
     try desk.press("C-l")
     try desk.press("?")
-    try await desk.see("Ctrl-Z")
+    try await desk.see("Keys: Board")
 
     let bytes = try #require(FileManager.default.contents(atPath: file))
     try #require(bytes.range(of: Data("Eve".utf8)) != nil)

@@ -4,6 +4,7 @@ import Testing
 /// What a clerk sees: the rows of the terminal, without the blanks at their ends.
 struct Screen: Equatable, CustomStringConvertible {
   var rows: [String]
+  /// Column and row; empty where it is hidden.
   var cursor: String
   var isCursorVisible: Bool
   /// A full-screen program has the terminal.
@@ -93,7 +94,9 @@ final class TmuxTerminal: Sendable {
     var rows = output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     let first = rows.removeFirst().split(separator: " ").map(String.init)
     if rows.last == "" { rows.removeLast() }
-    return Screen(rows: rows, cursor: first[0], isCursorVisible: first[1] == "1", isAlternate: first[2] == "1")
+    return Screen(
+      rows: rows, cursor: first[1] == "1" ? first[0] : "", isCursorVisible: first[1] == "1",
+      isAlternate: first[2] == "1")
   }
 
   /// Looks until the screen is as expected.
