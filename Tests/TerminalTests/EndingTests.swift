@@ -62,7 +62,7 @@ struct EndingTests {
     try await desk.acceptSetup()
     try await desk.openForm()
     try desk.type("Alva")
-    let form = try await desk.see("Name *             Alva")
+    let form = try await desk.see(row: "Name *", "Alva")
     try desk.press("C-z")
     let shell = try await desk.wait(for: "the shell") { !$0.isAlternate && $0.shows("Stopped") }
     #expect(shell.isCursorVisible)
@@ -93,12 +93,12 @@ struct EndingTests {
     let again = try TmuxTerminal(home)
     try await again.see("Left unfinished: Alva Reyes", "live")
     try again.press("'")
-    let back = try await again.see("Name *             Alva Reyes", "2125551234", "blue oldvan")
+    let back = try await again.see("3 of 4", "Alva Reyes", "2125551234", "blue oldvan")
     #expect(back.cursor == typed.cursor)
     try again.type("er ")
     try await again.see("blue older van")
     try again.press("NPage")
-    try await again.see("y books it")
+    try await again.see(row: "y", "books it")
     try again.press("y")
     try await again.see("Booked", "Alva Reyes", "blue older van")
   }

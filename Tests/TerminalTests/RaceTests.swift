@@ -13,7 +13,7 @@ import Testing
     return Array(open.flatMap { day in times.map { "\(day)T\($0)" } }.prefix(races))
   }()
 
-  @Test func ofTwoProgramsThatBookOneTimeExactlyOneGetsItTwoHundredTimes() throws {
+  @Test func ofTwoProgramsThatBookOneTimeExactlyOneGetsItTwoHundredTimes() async throws {
     let home = try DeskHome()
     let servers = try [ServeProcess(home), ServeProcess(home)]
     #expect(RaceTests.starts.count == RaceTests.races)
@@ -27,7 +27,7 @@ import Testing
             "+1212555010\(index)", "--json",
           ], environment: home.environment(server.environment))
       }
-      let endings = runs.map { $0.finish() }
+      let endings = await [runs[0].ended(), runs[1].ended()]
       let codes = endings.map(\.code)
       // 5: the slot is taken.
       #expect(codes.sorted() == [0, 5], "\(start): \(endings)")

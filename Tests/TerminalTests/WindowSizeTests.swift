@@ -8,12 +8,12 @@ struct WindowSizeTests {
     try await desk.acceptSetup()
     try await desk.openForm()
     try desk.type("Alva")
-    try await desk.see("Name *             Alva")
+    try await desk.see(row: "Name *", "Alva")
     let before = try desk.screen()
 
     try desk.resize(columns: 40, rows: 12)
     let small = try await desk.wait(for: "the form in 40 columns") {
-      $0.rows.count == 12 && $0.shows("Name *     Alva")
+      $0.rows.count == 12 && $0.shows(row: "Name *", "Alva")
     }
     #expect(small.rows.allSatisfy { $0.count <= 40 })
     // Text goes on where it was, whatever the size.
@@ -42,9 +42,7 @@ struct WindowSizeTests {
     let desk = try TmuxTerminal(DeskHome())
     try await desk.acceptSetup()
     for key in keys {
-      let before = try desk.screen()
-      try desk.press(key)
-      try await desk.wait(for: "an answer to \(key)") { $0 != before }
+      try await desk.pressAndLook(key)
       // What still loads is on screen before the next key, and before the picture is taken.
       try await settle(desk)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// A program without a terminal: started, waited for, its output read whole.
@@ -86,6 +87,13 @@ struct ChildProcess {
       code: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F,
       output: String(decoding: texts[output] ?? [], as: UTF8.self),
       errors: String(decoding: texts[errors] ?? [], as: UTF8.self))
+  }
+
+  /// Waits for the end without keeping a thread of the test from other tests.
+  func ended() async -> Ending {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: finish()) }
+    }
   }
 
   static func run(_ path: String, _ arguments: [String], environment: [String: String]) throws -> Ending {

@@ -11,7 +11,18 @@ struct Screen: Equatable, CustomStringConvertible {
   var isAlternate: Bool
 
   func shows(_ text: String) -> Bool { rows.contains { $0.contains(text) } }
-  func row(with text: String) -> String? { rows.first { $0.contains(text) } }
+  /// Whether one row has all of the texts, in this order.
+  func shows(row texts: String...) -> Bool { shows(row: texts) }
+  func shows(row texts: [String]) -> Bool {
+    rows.contains { row in
+      var rest = row[...]
+      return texts.allSatisfy { text in
+        guard let range = rest.range(of: text) else { return false }
+        rest = rest[range.upperBound...]
+        return true
+      }
+    }
+  }
   var description: String { rows.joined(separator: "\n") }
 }
 
@@ -117,6 +128,26 @@ final class TmuxTerminal: Sendable {
   @discardableResult
   func see(_ texts: String...) async throws -> Screen {
     try await wait(for: texts.joined(separator: " + ")) { screen in texts.allSatisfy { screen.shows($0) } }
+  }
+
+  /// Looks until one row has all of the texts.
+  @discardableResult
+  func see(row texts: String...) async throws -> Screen {
+    try await wait(for: texts.joined(separator: " … ")) { $0.shows(row: texts) }
+  }
+
+  /// Presses a key and waits until the screen is another one.
+  @discardableResult
+  func pressAndLook(_ key: String) async throws -> Screen {
+    let before = try screen()
+    try press(key)
+    return try await wait(for: "an answer to \(key)") { $0 != before }
+  }
+
+  /// Steps back until the board is there.
+  func backToBoard() async throws {
+    for _ in 0..<8 where try !screen().shows("w walk-in") { try await pressAndLook("Escape") }
+    try await see("w walk-in")
   }
 
   // MARK: - The program in it
