@@ -22,7 +22,7 @@ struct BookingFlowTests {
     try desk.press("NPage")
     try await desk.see("4 of 4", "not booked yet", "“Interior Refresh for Alva Reyes", "+12125551234", "10:45a–11:30a")
     try desk.press("y")
-    try await desk.see("Booked", "Alva Reyes", "Code")
+    try await desk.see("Booked", "Alva Reyes", "code")
     try desk.press("Enter")
     try await desk.see("1 booking")
     try await desk.see(row: "1", "10:45a", "Alva Reyes", "Interior Refresh")
