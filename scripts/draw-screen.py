@@ -118,7 +118,8 @@ def main():
     if cursor:
         left, top = 8 + cursor[0] * CELL_WIDTH, 8 + cursor[1] * CELL_HEIGHT
         draw.rectangle([left, top + CELL_HEIGHT - 3, left + CELL_WIDTH - 1, top + CELL_HEIGHT - 1], fill=(255, 255, 255))
-    image.save(out)
+    # The theme has few colours; a palette makes a third of the file.
+    image.quantize(128).save(out, optimize=True)
 
 
 main()

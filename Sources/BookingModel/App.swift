@@ -4,6 +4,8 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let offerBefore = model.awaitsCommit ? model.offer : nil
   var effects = model.receive(message)
   if let offerBefore { model.checkAwaitedCommit(offerBefore) }
+  let isOnForm = model.page == .form
+  model.draft?.isOnForm = isOnForm
   effects += model.keepDraft(before: draftBefore)
   return effects
 }

@@ -20,10 +20,16 @@ public struct StoredDraft: Hashable, Sendable {
 
 extension StoreRequest where Answer == Void {
   public static func saveDraft(_ draft: StoredDraft) -> StoreRequest {
-    StoreRequest(.write) { db, _ in
+    StoreRequest(.write) { db, process in
       try db.execute(
-        sql: "INSERT OR REPLACE INTO draft (id, desk, value, updatedAt) VALUES (?, ?, ?, ?)",
-        arguments: [draft.id, draft.desk, Data(draft.json), draft.updatedAt.milliseconds])
+        sql: """
+          INSERT OR REPLACE INTO draft (id, desk, value, updatedAt, ownerPid, ownerBoot, ownerStarted)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          draft.id, draft.desk, Data(draft.json), draft.updatedAt.milliseconds, process.pid, process.boot,
+          process.started,
+        ])
     }
   }
 
@@ -33,13 +39,15 @@ extension StoreRequest where Answer == Void {
 }
 
 extension StoreRequest where Answer == [StoredDraft] {
-  /// The drafts of one desk, or of all, oldest first.
+  /// The drafts of one desk, or of all, oldest first; without those that another running desk still has in hand.
   public static func drafts(desk: String? = nil) -> StoreRequest {
-    StoreRequest(.read) { db, _ in
+    StoreRequest(.read) { db, process in
       try Row.fetchAll(
         db, sql: "SELECT * FROM draft WHERE ?1 IS NULL OR desk = ?1 ORDER BY updatedAt, id", arguments: [desk]
-      ).map { row in
-        StoredDraft(
+      ).compactMap { row in
+        let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
+        guard owner == process || !owner.isAlive else { return nil }
+        return StoredDraft(
           id: row["id"], desk: row["desk"], json: Array(row["value"] as Data),
           updatedAt: Instant(milliseconds: row["updatedAt"]))
       }

@@ -83,7 +83,10 @@ enum Schema {
       id TEXT NOT NULL PRIMARY KEY,
       desk TEXT NOT NULL,
       value BLOB NOT NULL,
-      updatedAt INTEGER NOT NULL
+      updatedAt INTEGER NOT NULL,
+      ownerPid INTEGER NOT NULL,
+      ownerBoot TEXT NOT NULL,
+      ownerStarted TEXT NOT NULL
     ) WITHOUT ROWID;
 
     CREATE TABLE customer (

@@ -16,6 +16,8 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var entries: [String: FormEntry]
   /// The texts that the numbers of a choice stand for, by slug: another service, or the same one read anew, may have others.
   public private(set) var optionTexts: [String: [String]]
+  /// Whether the form was open, so that it is again after a crash.
+  public var isOnForm: Bool
   /// Slug of the field with the cursor.
   public var focus: String
   /// Fields that were left at least once, or all after an attempt to go on: only these show problems.
@@ -34,6 +36,7 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
     self.wantedStart = wantedStart
     self.entries = [:]
     self.optionTexts = [:]
+    self.isOnForm = false
     self.focus = FormSlug.name
     self.touched = []
     self.refusals = [:]

@@ -69,7 +69,7 @@ extension Model {
     if draft.slot == nil, !draft.wantsEarliest { return openGrid() }
     grid = SlotGridPage(day: today)
     trail.append(.slots)
-    guard formProblems.isEmpty else { return openForm() }
+    guard formProblems.isEmpty, !draft.isOnForm else { return openForm() }
     trail.append(.form)
     return openSummary()
   }

@@ -98,9 +98,8 @@ struct Desk {
   private func firstStart(_ store: DeskStore) throws -> SetupPage? {
     guard case .local(let database) = configuration.server else { return nil }
     if (try? store.run(.cachedAccount())) != nil, access(database, F_OK) == 0 { return nil }
-    if access(database, F_OK) == 0, try LocalAPI(database: database, apiKey: LocalServer.makeKey()).hasShop() {
-      return nil
-    }
+    // Makes the file too: that it cannot be written is said before anything is asked.
+    if try LocalAPI(database: database, apiKey: LocalServer.makeKey()).hasShop() { return nil }
     return SetupPage(country: guessedCountry, zone: zones.machineZoneIdentifier(tz: configuration.machineZone))
   }
 

@@ -144,8 +144,9 @@ final class Terminal {
         signal = .resized
       case SIGTSTP: signal = .stopped
       case SIGCONT:
-        // Also after our own ``suspend()``: it cannot know whether it stood still at all.
-        try reenter()
+        // Also after our own ``suspend()``: it cannot know whether it stood still at all. The kernel sends it after
+        // SIGHUP too; then there is no terminal to take again, which the end of its input tells.
+        try? reenter()
         signal = .continued
       default: signal = .ended(number)
       }

@@ -15,7 +15,7 @@ final class PtyProgram {
 
   let process: pid_t
   /// The clerk's end of the terminal.
-  let terminal: Int32
+  private(set) var terminal: Int32
   /// Everything the program has written so far.
   private(set) var output: [UInt8] = []
   private(set) var end: End?
@@ -39,7 +39,7 @@ final class PtyProgram {
   }
 
   deinit {
-    close(terminal)
+    hangUp()
     if end == nil {
       kill(process, SIGKILL)
       var status: Int32 = 0
@@ -59,6 +59,12 @@ final class PtyProgram {
   }
 
   func resize(rows: Int, columns: Int) { cal_terminal_resize(terminal, Int32(rows), Int32(columns)) }
+
+  /// The line drops: the clerk's end is gone.
+  func hangUp() {
+    if terminal >= 0 { close(terminal) }
+    terminal = -1
+  }
 
   func send(signal: Int32) { kill(process, signal) }
 
@@ -96,6 +102,11 @@ final class PtyProgram {
 
   /// False: nothing came, or nobody is there any more.
   private func readMore(milliseconds: Int32) -> Bool {
+    if terminal < 0 {
+      // Nothing to read any more; a short pause, after which the caller looks for the end again.
+      poll(nil, 0, min(milliseconds, 10))
+      return true
+    }
     var waiting = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
     guard poll(&waiting, 1, milliseconds) > 0 else { return false }
     var buffer = [UInt8](repeating: 0, count: 65_536)
