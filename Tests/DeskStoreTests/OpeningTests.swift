@@ -42,7 +42,7 @@ import Testing
     #expect(try DeskStore.open(path: folder.file, now: noon).run(.setting("clerk")) == "Ann")
   }
 
-  @Test func `the tables are those of version 1`() throws {
+  @Test func `the tables are those of the latest version`() throws {
     let queue = try DatabaseQueue()
     try queue.writeWithoutTransaction { db in
       try Schema.bringUpToDate(db, path: "x")
@@ -52,8 +52,22 @@ import Testing
         db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
       #expect(
         tables == [
-          "booking", "bookingRange", "cached", "customer", "customerWord", "draft", "hold", "journal", "setting",
+          "booking", "bookingRange", "cached", "customer", "customerWord", "draft", "fact", "hold", "journal",
+          "setting",
         ])
+    }
+  }
+
+  @Test(arguments: 1..<Schema.current) func `a store of an earlier version is brought up to date`(version: Int) throws {
+    let queue = try DatabaseQueue()
+    try queue.writeWithoutTransaction { db in
+      for step in Schema.versions[..<version] { try db.execute(sql: step) }
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(version)")
+      try db.execute(sql: "INSERT INTO setting (name, value) VALUES ('clerk', 'Pat')")
+      try Schema.bringUpToDate(db, path: "x")
+      #expect(try Int.fetchOne(db, sql: "PRAGMA user_version") == Schema.current)
+      #expect(try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'clerk'") == "Pat")
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM fact") == 0)
     }
   }
 

@@ -110,7 +110,9 @@ public struct TestShop {
         var start = open.lowerBound
         while start.adding(minutes: minutes) <= open.upperBound {
           let end = start.adding(minutes: minutes)
-          let isTaken = bookings.contains { $0.status.takesTime && $0.start < end && $0.end > start }
+          let isTaken = bookings.contains {
+            $0.uid != query.moving && $0.status.takesTime && $0.start < end && $0.end > start
+          }
           if start >= now, !isTaken { free.append(Slot(start: start, end: end)) }
           start = start.adding(minutes: interval)
         }

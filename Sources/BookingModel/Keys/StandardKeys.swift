@@ -46,6 +46,21 @@ extension KeyMap {
     Binding(.showSlots, keys("s"), [.summary], "times", "Choose another time on the grid."),
     Binding(.editFields, keys("e"), [.summary], "fields", "Change the attendee's fields."),
 
+    // On the selected booking.
+    Binding(.move, keys("r"), [.board, .card], "move", "Move the booking: its own time counts as free."),
+    Binding(.cancel, keys("x"), [.board, .card], "cancel", "Cancel the booking, with a reason by digit or in words."),
+    Binding(
+      .arrived, keys("i"), [.board, .card], "arrived", "The customer is here; again takes it back. Kept on this desk."),
+    Binding(.done, keys("o"), [.board, .card], "done", "The work is done; again takes it back. Kept on this desk."),
+    Binding(
+      .noShow, keys("a"), [.board, .card], "no-show",
+      "The customer did not come (after the start); again takes it back."),
+    Binding(.note, keys("m"), [.board, .card], "note", "A note for colleagues, kept on this desk."),
+    Binding(.copy, keys("c"), [.board, .card], "copy", "A new booking for the same customer and service."),
+    Binding(.undo, keys("u"), [.board, .card], "undo", "Take the last mark back, or book a cancelled booking again."),
+    Binding(.confirmBooking, keys("k"), [.card], "confirm", "Confirm a booking that waits for it."),
+    Binding(.declineBooking, keys("d"), [.card], "decline", "Decline a booking that waits for it."),
+
     // Moving about.
     Binding(.up, [.up], [.board, .services, .filter, .week, .month, .help, .unresolved, .card], "", "Up."),
     Binding(.down, [.down], [.board, .services, .filter, .week, .month, .help, .unresolved, .card], "", "Down."),
@@ -65,19 +80,6 @@ extension KeyMap {
     Binding(.goTo, keys("g"), [.board, .week, .month], "go to", "Go to a date: thu, +3, 12/3, next fri 2p."),
     Binding(.changeView, keys("v"), [.week], "month view", "The month with its counts of free times."),
     Binding(.changeView, keys("v"), [.month], "week view", "The week with its free times."),
-    Binding(.move, keys("r"), [.board, .card], "move", "Move the booking: its own time counts as free."),
-    Binding(.cancel, keys("x"), [.board, .card], "cancel", "Cancel the booking, with a reason by digit or in words."),
-    Binding(
-      .arrived, keys("i"), [.board, .card], "arrived", "The customer is here; again takes it back. Kept on this desk."),
-    Binding(.done, keys("o"), [.board, .card], "done", "The work is done; again takes it back. Kept on this desk."),
-    Binding(
-      .noShow, keys("a"), [.board, .card], "no-show",
-      "The customer did not come (after the start); again takes it back."),
-    Binding(.note, keys("m"), [.board, .card], "note", "A note for colleagues, kept on this desk."),
-    Binding(.copy, keys("c"), [.board, .card], "copy", "A new booking for the same customer and service."),
-    Binding(.undo, keys("u"), [.board, .card], "undo", "Take the last mark back, or book a cancelled booking again."),
-    Binding(.confirmBooking, keys("k"), [.card], "confirm", "Confirm a booking that waits for it."),
-    Binding(.declineBooking, keys("d"), [.card], "decline", "Decline a booking that waits for it."),
     Binding(.filter, keys("/"), [.services], "filter", "Narrow the list by typing."),
     Binding(.reopenDraft, keys("';"), [.board], "", "Go on with the booking that was left last."),
     Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),

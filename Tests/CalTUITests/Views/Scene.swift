@@ -19,6 +19,12 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
   // MARK: - The scenes
 
+  private static func pressed(_ keys: String, _ size: Size) -> TestDesk {
+    var desk = TestDesk.open(size: size)
+    desk.press(keys)
+    return desk
+  }
+
   private static let offline = CalError(kind: .noAnswer(.unreachable))
 
   static let first = [
@@ -97,6 +103,18 @@ struct Scene: Sendable, CustomTestStringConvertible {
       desk.press("2 Enter")
       return desk
     },
+    Scene("board-marks") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("2 i m")
+      desk.type("waits outside")
+      desk.press("Enter")
+      return desk
+    },
+    Scene("change-move") { size in pressed("2 r 3", size) },
+    Scene("change-reason") { size in pressed("2 x", size) },
+    Scene("change-cancel") { size in pressed("2 x 1", size) },
+    Scene("change-absent") { size in pressed("1 a", size) },
+    Scene("moving") { size in pressed("2 r", size) },
     Scene("who") { size in
       var desk = TestDesk.open(size: size)
       desk.press("w")

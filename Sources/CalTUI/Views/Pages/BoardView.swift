@@ -159,11 +159,11 @@ struct BoardView: PageView {
     if booking.attendees.first?.isAbsent == true { return isShort ? "gone" : "no-show" }
     if booking.status == .pending { return isShort ? "wait" : "to confirm" }
     let facts = model.facts(of: booking.uid)
-    let mark = facts.note.isEmpty || isShort ? "" : " ✎"
+    let mark = facts.note.isEmpty || isShort ? "" : " *"
     if facts.doneAt != nil { return "done" + mark }
     if facts.arrivedAt != nil { return (isShort ? "here" : "arrived") + mark }
     if booking.start <= model.now, booking.end > model.now { return "now" + mark }
-    return facts.note.isEmpty ? "" : "✎"
+    return facts.note.isEmpty ? "" : "*"
   }
 }
 

@@ -7,7 +7,7 @@ struct WeekView: PageView {
     let book = model.slotBook
     let week = grid.week
     let heading = SlotsHeading(model)
-    canvas.drawTitle(heading.title, detail: "2 of 4")
+    canvas.drawTitle(heading.title, detail: model.moving == nil ? "2 of 4" : "")
     let widths = Model.gridColumns(canvas.size.columns)
     let head = canvas.body.lowerBound
     for (index, day) in week.enumerated() {
