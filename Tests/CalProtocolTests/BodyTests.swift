@@ -45,8 +45,8 @@ import Testing
         "400 attendee property is wrong,, name property is wrong,name must be a string"
       ),
       (
-        changed(["attendee": ["name": "A", "timeZone": "UTC", "email": "nope"]]),
-        "400 attendee property is wrong,, email property is wrong,email must be an email"
+        changed(["attendee": ["name": "A", "timeZone": "UTC", "email": 5]]),
+        "400 attendee property is wrong,, email property is wrong,email must be a string"
       ),
       (
         changed(["guests": ["a@b.example", "nope"]]),

@@ -15,7 +15,7 @@ extension BodyShape {
     strict: true,
     [
       Property("name", .string, required: true), Property("timeZone", .string, required: true),
-      Property("email", .email), Property("phoneNumber", .string), Property("language", .oneOf(languages)),
+      Property("email", .string), Property("phoneNumber", .string), Property("language", .oneOf(languages)),
     ])
 
   /// `POST /v2/bookings` (CONTRACT 12.2).

@@ -51,6 +51,8 @@ enum MessageClass {
 
   /// Distinctive parts, the more special ones first.
   private static let fixed: [(String, CalError.Kind)] = [
+    // Says "does not exist or has already been cancelled", to a move too: it cannot be taken for done.
+    ("invalid seatuid", .refused),
     ("has been cancelled already", .alreadyDone(movedTo: nil)),
     ("has already been cancelled", .alreadyDone(movedTo: nil)),
     // A move of what is cancelled did not happen: nothing may take it for done.

@@ -30,10 +30,11 @@ extension EventTypeWire {
     ) { _, new in new }
     if let team = service.teamID {
       members["teamId"] = .number(team)
-      members["schedulingType"] = .orNull(service.schedulingType)
     } else {
       members["users"] = .array([])
     }
+    // How several hosts share the work; the cloud has it on team types only, the local server on any.
+    if let type = service.schedulingType { members["schedulingType"] = .string(type) }
     if !service.hosts.isEmpty {
       members["hosts"] = .array(
         service.hosts.map { host in

@@ -13,11 +13,14 @@ struct OpenAPI: Sendable {
   /// The file named by `CALCOM_OPENAPI`, else the one beside the package.
   static let path =
     ProcessInfo.processInfo.environment["CALCOM_OPENAPI"]
-    ?? "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/shared/calcom/openapi.json"
+    ?? "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/") + "/shared/calcom/openapi.json"
 
   static let isPresent = FileManager.default.fileExists(atPath: path)
 
-  static func load() throws -> OpenAPI {
+  /// Read once: it is a megabyte.
+  static func load() throws -> OpenAPI { try file.get() }
+
+  private static let file = Result {
     OpenAPI(root: try JSONText.read([UInt8](try Data(contentsOf: URL(filePath: path)))))
   }
 
