@@ -1,4 +1,5 @@
 import BookingModel
+import Glibc
 import Testing
 
 @testable import DeskStore
@@ -111,6 +112,21 @@ import Testing
     #expect(try store.run(.drafts(desk: "front")) == [draft("a", "front", "{\"name\":\"é\"}", 2)])
     try store.run(.deleteDraft("a"))
     #expect(try store.run(.drafts()).map(\.id) == ["b"])
+  }
+
+  @Test func `a draft that another living process has in hand is not offered`() throws {
+    let folder = try TemporaryFolder()
+    // The parent of this process lives as long as the test.
+    let other = ProcessMark.running(getppid())
+    let theirs = try DeskStore.open(path: folder.file, now: noon, process: other)
+    let ours = try DeskStore.open(path: folder.file, now: noon)
+    let dead = try DeskStore.open(
+      path: folder.file, now: noon, process: ProcessMark(pid: other.pid, boot: other.boot, started: "1"))
+    for (store, id) in [(theirs, "theirs"), (ours, "ours"), (dead, "left by the dead")] {
+      try store.run(.saveDraft(StoredDraft(id: id, desk: "front", json: [], updatedAt: noon)))
+    }
+    #expect(try ours.run(.drafts()).map(\.id) == ["left by the dead", "ours"])
+    #expect(try theirs.run(.drafts()).map(\.id) == ["left by the dead", "theirs"])
   }
 
   @Test func `settings are set and forgotten`() throws {

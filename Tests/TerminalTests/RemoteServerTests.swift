@@ -34,7 +34,7 @@ struct RemoteServerTests {
     server.stop()
     try desk.press("y")
     // Nobody answered the call, so nothing was sent: known, not unknown.
-    try await desk.see("Ann Lee", "not booked yet", "cannot be reached")
+    try await desk.see("Ann Lee", "not booked yet", "Nothing was booked. The server cannot be reached.")
     #expect(try !desk.screen().shows("UNKNOWN"))
     try await desk.backToBoard()
     try desk.press("]")

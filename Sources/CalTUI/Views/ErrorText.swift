@@ -28,7 +28,7 @@ enum ErrorText {
 
   static func sentence(_ trouble: CalError.NetworkTrouble) -> String {
     switch trouble {
-    case .unreachable: "The server cannot be reached. Check the network and CAL_API_URL; trying again by itself."
+    case .unreachable: "The server cannot be reached. Check the network and CAL_API_URL."
     case .tlsRefused: "The server's certificate was not accepted, so nothing was sent. Check CAL_API_URL and the clock."
     case .timedOut: "The server did not answer in time."
     case .broken: "The connection broke before the answer was complete."

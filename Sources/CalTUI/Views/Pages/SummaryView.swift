@@ -90,7 +90,7 @@ struct SummaryView: PageView {
   private func verdict(_ state: SummaryState, _ model: Model, _ canvas: Canvas) -> [Line] {
     var lines: [Line] = []
     if let refusal = model.draft?.refusal, refusal.kind != .slotTaken {
-      lines.append(Line(text: ErrorText.sentence(refusal), role: .error))
+      lines.append(Line(text: "Nothing was booked. " + ErrorText.sentence(refusal), role: .error))
     }
     switch state {
     case .complete: lines.append(Line(key: "y", text: "books it.", role: .good))
@@ -107,7 +107,9 @@ struct SummaryView: PageView {
         lines.append(Line(key: "\(index + 1)", text: "\(day) \(canvas.time.time(slot.start))", role: .free))
       }
     case .unchecked(let error):
-      lines.append(Line(text: "Whether the time is free is not known. " + ErrorText.sentence(error), role: .error))
+      // What was said about the booking is not said again about the time.
+      let why = model.draft?.refusal == error ? "" : " " + ErrorText.sentence(error)
+      lines.append(Line(text: "Whether the time is free is not known.\(why)", role: .error))
       lines.append(Line(key: "y", text: "asks again.", role: .dim))
     }
     return lines
