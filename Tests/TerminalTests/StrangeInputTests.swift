@@ -33,10 +33,35 @@ struct StrangeInputTests {
       #expect(bytes.range(of: Data(forbidden.utf8)) == nil, "\(forbidden.debugDescription)")
     }
     #expect(try desk.title == title)
-    // What another desk reads from the server is drawn by the same door.
-    let other = try TmuxTerminal(home)
-    try await other.see(row: "10:15a", "Eve")
-    #expect(try !other.title.contains("owned"))
+  }
+
+  @Test func noControlByteOfABookingOnTheServerReachesTheTerminal() async throws {
+    let home = try DeskHome()
+    // The web takes any name; so does the server.
+    let booked = try home.command([
+      "book", "--service", "express-wash", "--start", "2026-11-23T10:30", "--phone", "+12125550101", "--name",
+      "Mal\u{1B}]2;owned\u{7}\u{1B}[1337;7m\u{9B}31m\u{202E}lory", "--json",
+    ])
+    try #require(booked.code == 0, "\(booked)")
+    #expect(!booked.output.contains("\u{1B}"))
+    let desk = try TmuxTerminal(home)
+    try await desk.see("live")
+    let file = home.path + "/output"
+    try desk.record(to: file)
+    try desk.press("C-l")
+    try await desk.see(row: "10:30a", "lory")
+    try desk.press("Enter")
+    try await desk.see("+12125550101")
+    try desk.press("Escape", "C-l")
+    try await eventually("the board again") {
+      let bytes = FileManager.default.contents(atPath: file) ?? Data()
+      return bytes.range(of: Data("lory".utf8)) != nil && bytes.range(of: Data("+12125550101".utf8)) != nil
+    }
+    let bytes = try #require(FileManager.default.contents(atPath: file))
+    for forbidden in ["\u{1B}]2;", "\u{1B}[1337;7m", "\u{9B}", "\u{202E}", "\u{7}"] {
+      #expect(bytes.range(of: Data(forbidden.utf8)) == nil, "\(forbidden.debugDescription)")
+    }
+    #expect(try !desk.title.contains("owned"))
   }
 
   @Test func aPasteNeverCommitsAndIsOneLine() async throws {
