@@ -35,11 +35,21 @@ struct ChildProcess {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, outputs[1], 1)
     posix_spawn_file_actions_adddup2(&actions, complaints[1], 2)
+    // The threads of a test block all signals, and a child inherits that: nothing could end it in good order.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGCHLD, SIGTSTP] { sigaddset(&signals, number) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     let words = ([path] + arguments).map { strdup($0) } + [nil]
     let pairs = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for word in words + pairs { free(word) } }
     var process: pid_t = -1
-    let code = posix_spawn(&process, path, &actions, nil, words, pairs)
+    let code = posix_spawn(&process, path, &actions, &attributes, words, pairs)
     close(outputs[1])
     close(complaints[1])
     (output, errors) = (outputs[0], complaints[0])

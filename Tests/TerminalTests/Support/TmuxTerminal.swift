@@ -61,7 +61,10 @@ final class TmuxTerminal: Sendable {
     try run(["-f", "/dev/null", "new-session", "-d", "-s", "desk", "-x", "\(columns)", "-y", "\(rows)"] + words)
   }
 
-  deinit { _ = try? run(["kill-server"]) }
+  deinit {
+    // Nobody is left behind, whatever a test has done to it: the window's processes get SIGHUP, then the server goes.
+    _ = try? run(["kill-server"])
+  }
 
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
