@@ -62,8 +62,14 @@ final class TmuxTerminal: Sendable {
   }
 
   deinit {
-    // Nobody is left behind, whatever a test has done to it: the window's processes get SIGHUP, then the server goes.
+    let program = try? child
     _ = try? run(["kill-server"])
+    // The window's processes get SIGHUP. A desk that is still closing its store would write into a folder that goes.
+    for _ in 0..<1_000 {
+      // What is only a remainder in the table of processes has no program file any more.
+      guard let program, access("/proc/\(program)/exe", F_OK) == 0 else { return }
+      usleep(5_000)
+    }
   }
 
   @discardableResult
@@ -156,14 +162,15 @@ final class TmuxTerminal: Sendable {
   // MARK: - The program in it
 
   /// The desk's process: the child of the window's shell.
-  func program() throws -> pid_t {
-    let shell = try run(["display-message", "-p", "-t", "desk", "#{pane_pid}"]).trimmingCharacters(
-      in: .whitespacesAndNewlines)
-    let children = try String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
-    return try #require(pid_t(children.split(separator: " ").first ?? ""))
+  private var child: pid_t? {
+    get throws {
+      let shell = try run(["display-message", "-p", "-t", "desk", "#{pane_pid}"]).filter(\.isNumber)
+      let children = try String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+      return children.split(separator: " ").first.flatMap { pid_t($0) }
+    }
   }
 
-  func send(signal: Int32) throws { kill(try program(), signal) }
+  func send(signal: Int32) throws { kill(try #require(try child), signal) }
 
   var title: String {
     get throws { try run(["display-message", "-p", "-t", "desk", "#{pane_title}"]) }
