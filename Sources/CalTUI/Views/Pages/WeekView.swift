@@ -108,19 +108,31 @@ struct WeekView: PageView {
   }
 
   private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
-    let soonest = model.soonest
-    guard !soonest.isEmpty else { return }
+    let texts = soonestTexts(model, canvas)
+    guard !texts.isEmpty else { return }
+    // All nine digits matter more than the word before them.
+    let room = canvas.size.columns - 2 - texts.reduce(0) { $0 + $1.columns + 3 }
     var column = 1
-    column += canvas.write("Soonest ", row, column, .dim)
-    var shownDay: CalendarDay?
-    for (index, slot) in soonest.enumerated() {
-      let day = model.shop.zone.day(of: slot.start)
-      let text = (day == shownDay ? "" : day.weekday.short + " ") + canvas.time.time(slot.start)
-      guard column + text.columns + 3 < canvas.size.columns else { break }
-      shownDay = day
+    if room >= 8 { column += canvas.write("Soonest ", row, column, .dim) }
+    for (index, text) in texts.enumerated() {
+      guard column + text.columns + 2 < canvas.size.columns else { break }
       column += canvas.write("\(index + 1)", row, column, .key)
       column += 1 + canvas.write(text, row, column + 1, .free)
       column += 1
+    }
+  }
+
+  /// Day and half of the day are said once, where they change: `Mon 11:30a`, `11:45`, `12:00p`, `12:15`, `Tue 9:00a`.
+  private func soonestTexts(_ model: Model, _ canvas: Canvas) -> [String] {
+    var before: LocalTime?
+    return model.soonest.map { slot in
+      let local = model.shop.zone.local(slot.start)
+      var text = canvas.time.time(slot.start)
+      let isSameHalf = before.map { $0.day == local.day && $0.minute / 720 == local.minute / 720 } ?? false
+      if isSameHalf, model.shop.clock == .twelveHours, text.last == "a" || text.last == "p" { text.removeLast() }
+      if before?.day != local.day { text = local.day.weekday.short + " " + text }
+      before = local
+      return text
     }
   }
 
