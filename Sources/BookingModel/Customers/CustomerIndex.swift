@@ -117,6 +117,8 @@ public struct CustomerIndex: Equatable, Sendable {
     writer.write(customer)
     offsets[slot] = UInt32(pool.count)
     let length = writer.bytes.count
+    // By an eighth instead of double: most shops' customers are read once and then hardly grow.
+    if pool.count + length + 4 > pool.capacity { pool.reserveCapacity(pool.count + pool.count / 8 + length + 4096) }
     for shift in stride(from: 0, to: 32, by: 8) { pool.append(UInt8(truncatingIfNeeded: length >> shift)) }
     pool += writer.bytes
     weights[slot] = customer.weight.logarithm

@@ -97,11 +97,12 @@ extension CustomerIndex {
       let high = spelling.count >= 8 ? low : low | (UInt64.max >> UInt64(spelling.count * 8))
       var index = firstWord(notBelow: low)
       while index < words.count, words[index] <= high {
-        let slot = wordPlaces[index] >> 4
-        if row[Int(slot)] == 0 { found.append(slot) }
-        row[Int(slot)] |= 1 << (wordPlaces[index] & 0xF)
-        if words[index] == low { exact[Int(slot)] = true }
+        let (slot, place) = (wordPlaces[index] >> 4, wordPlaces[index] & 0xF)
         index += 1
+        if place == SearchToken.wholeEmail, !word.mayBeEmail { continue }
+        if row[Int(slot)] == 0 { found.append(slot) }
+        row[Int(slot)] |= 1 << place
+        if words[index - 1] == low { exact[Int(slot)] = true }
       }
     }
     guard let digits = word.digits else { return }
@@ -154,8 +155,8 @@ extension CustomerIndex {
     let tokens = SearchToken.tokens(of: customer(at: slot))
     let places = query.words.map { word -> UInt32 in
       var places: UInt32 = 0
-      for token in tokens where word.spellings.contains(where: { token.text.starts(with: $0) }) {
-        places |= 1 << token.place
+      for token in tokens where token.place != SearchToken.wholeEmail || word.mayBeEmail {
+        if word.spellings.contains(where: { token.text.starts(with: $0) }) { places |= 1 << token.place }
       }
       return places
     }
@@ -176,6 +177,9 @@ struct CustomerQuery {
     var spellings: [[UInt8]]
     /// When it may be part of a phone number.
     var digits: String?
+    /// Only what has a mark of an address is compared with whole addresses: `ann` finds the Ann of `ann.lee@…` by the word, and a name and an
+    /// address made of it are one thing, not two.
+    var mayBeEmail = false
   }
 
   var words: [Word] = []
@@ -200,7 +204,7 @@ struct CustomerQuery {
       takeRun(&words)
       let whole = String(chunk)
       if whole.contains("@") {
-        words.append(Word(spellings: [Array(whole.lowercased().utf8.prefix(64))], digits: nil))
+        words.append(Word(spellings: [Array(whole.lowercased().utf8.prefix(64))], digits: nil, mayBeEmail: true))
         continue
       }
       var spellings: [[UInt8]] = []
@@ -210,8 +214,9 @@ struct CustomerQuery {
       }
       // `ann.smith` may go on as an address.
       let raw = Array(whole.lowercased().utf8)
-      if whole.contains(where: { "._-+".contains($0) }), !spellings.contains(raw) { spellings.append(raw) }
-      if !spellings.isEmpty { words.append(Word(spellings: spellings, digits: nil)) }
+      let mayBeEmail = whole.contains { "._-+".contains($0) }
+      if mayBeEmail, !spellings.contains(raw) { spellings.append(raw) }
+      if !spellings.isEmpty { words.append(Word(spellings: spellings, digits: nil, mayBeEmail: mayBeEmail)) }
     }
     takeRun(&words)
     // More words than that tell nobody apart.

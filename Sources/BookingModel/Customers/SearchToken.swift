@@ -9,6 +9,7 @@ struct SearchToken: Equatable {
   var text: [UInt8]
   var place: Place
 
+  static let wholeEmail: Place = 14
   static let namePlaces: UInt32 = 0b111111
   static let otherNamePlaces: UInt32 = 0b1111 << 6
   static let vehiclePlaces: UInt32 = 0b1111 << 10
@@ -37,8 +38,9 @@ struct SearchToken: Equatable {
     // A plate is written with and without its gaps, so each word goes on to the end.
     if let vehicle = customer.vehicle { addWords(of: vehicle, from: 10, through: 13, joinsAll: true, to: &tokens) }
     for email in customer.emails {
-      tokens.append(SearchToken(text: Array(email.utf8.prefix(64)), place: 14))
-      let local = email.prefix { $0 != "@" }
+      tokens.append(SearchToken(text: Array(email.utf8.prefix(64)), place: wholeEmail))
+      // Cut at every mark, so that `mary.jones@…` gives the same words as the name.
+      let local = email.prefix { $0 != "@" }.map { $0.isLetter || $0.isNumber ? $0 : " " }
       addWords(of: String(local), from: 15, through: 15, joinsAll: false, to: &tokens)
     }
     return tokens

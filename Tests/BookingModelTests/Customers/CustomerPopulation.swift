@@ -79,8 +79,9 @@ private struct NameTable {
   init(_ table: String) {
     var frequency = 0.0
     for word in table.split(whereSeparator: \.isWhitespace) {
-      if let number = Double(word) {
-        frequency = number
+      // Not as a `Double`: Nan and Infinity are names.
+      if let number = Int(word) {
+        frequency = Double(number)
       } else {
         names.append(word)
         sums.append((sums.last ?? 0) + frequency)

@@ -69,6 +69,14 @@ import Testing
     #expect(index.search("234").best.map(\.reason) == [.phone, .phone, .phone])
   }
 
+  @Test func `a name and the address made of it are one word, not two`() {
+    let index = CustomerIndex([Customer(id: .init("1"), name: "Mary Jones", emails: ["mary.jones@mail.example"])])
+    #expect(index.search("m mar").best.isEmpty)
+    #expect(index.search("mary mary").best.isEmpty)
+    #expect(index.search("mary jones").total == 1)
+    #expect(index.search("mary.j").total == 1)
+  }
+
   private func visits(_ count: Int, every days: Int64, before: Int64 = 0) -> VisitWeight {
     VisitWeight(
       (0..<count).map { number in
