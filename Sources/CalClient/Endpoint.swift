@@ -9,16 +9,25 @@ public struct Endpoint: Hashable, Sendable {
   /// 127.0.0.0/8, `::1`, `localhost`, or a Unix socket. Such an endpoint is never reached through a proxy.
   public let isLocal: Bool
 
+  /// Answers in place of a socket: the server is part of this program.
+  public let inProcess: InProcessServer?
+
   /// `sun_path` holds 108 bytes, the closing zero included.
   public static let longestSocketPath = 107
 
   /// The cloud of the United States; the European one is `https://api.cal.eu`.
   public static let cloud = Endpoint(base: "https://api.cal.com/v2", unixSocket: nil, isLocal: false)
 
-  private init(base: String, unixSocket: String?, isLocal: Bool) {
+  private init(base: String, unixSocket: String?, isLocal: Bool, inProcess: InProcessServer? = nil) {
     self.base = base
     self.unixSocket = unixSocket
     self.isLocal = isLocal
+    self.inProcess = inProcess
+  }
+
+  /// A server in this program.
+  public init(inProcess server: InProcessServer) {
+    self.init(base: "http://localhost/v2", unixSocket: nil, isLocal: true, inProcess: server)
   }
 
   /// The embedded server's socket.

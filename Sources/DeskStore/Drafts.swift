@@ -20,6 +20,13 @@ public struct StoredDraft: Hashable, Sendable {
 
 extension StoreRequest where Answer == Void {
   public static func saveDraft(_ draft: StoredDraft) -> StoreRequest {
+    saveDraft(id: draft.id, desk: draft.desk, updatedAt: draft.updatedAt) { draft.json }
+  }
+
+  /// As above, with the JSON made where the store works.
+  public static func saveDraft(
+    id: String, desk: String, updatedAt: Instant, json: @escaping @Sendable () throws -> [UInt8]
+  ) -> StoreRequest {
     StoreRequest(.write) { db, process in
       try db.execute(
         sql: """
@@ -27,8 +34,7 @@ extension StoreRequest where Answer == Void {
           VALUES (?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          draft.id, draft.desk, Data(draft.json), draft.updatedAt.milliseconds, process.pid, process.boot,
-          process.started,
+          id, desk, Data(try json()), updatedAt.milliseconds, process.pid, process.boot, process.started,
         ])
     }
   }

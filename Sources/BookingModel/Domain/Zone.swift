@@ -74,10 +74,15 @@ public struct Zone: Hashable, Sendable, Codable {
     // An offset lies within ±26 h, so the two offsets in force a day either side are the only candidates.
     let before = offsetSeconds(at: naive.adding(seconds: -93_600))
     let after = offsetSeconds(at: naive.adding(seconds: 93_600))
-    return Set([before, after])
+    let wanted = time.normalized
+    if before == after {
+      // Nearly every day of the year. The clock may still have gone there and back in between.
+      let only = naive.adding(seconds: -Int64(before))
+      return local(only) == wanted ? [only] : []
+    }
+    return [max(before, after), min(before, after)]
       .map { naive.adding(seconds: -Int64($0)) }
-      .filter { local($0) == LocalTime(day: time.day, minute: time.minute).normalized }
-      .sorted()
+      .filter { local($0) == wanted }
   }
 
   /// The first instant with that wall clock; in a skipped hour the instant at which the clock jumps past it.

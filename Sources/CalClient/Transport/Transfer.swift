@@ -23,7 +23,7 @@ final class Transfer {
   private let sentence: UnsafeMutablePointer<CChar>
 
   init?(isWrite: Bool, limits: TransferLimits, completion: @escaping Completion) {
-    guard let easy = curl_easy_init() else { return nil }
+    guard let easy = cal_curl_easy_init() else { return nil }
     self.easy = easy
     self.isWrite = isWrite
     self.limits = limits
@@ -33,8 +33,8 @@ final class Transfer {
   }
 
   deinit {
-    curl_easy_cleanup(easy)
-    curl_slist_free_all(lines)
+    cal_curl_easy_cleanup(easy)
+    cal_curl_slist_free_all(lines)
     sentence.deallocate()
   }
 
@@ -44,7 +44,7 @@ final class Transfer {
   // MARK: - Before the start
 
   func addHeader(_ line: String) -> Bool {
-    guard let longer = curl_slist_append(lines, line) else { return false }
+    guard let longer = cal_curl_slist_append(lines, line) else { return false }
     lines = longer
     return true
   }

@@ -21,7 +21,7 @@ enum TransferOutcome {
     return .failure(
       CalError(
         kind: .noAnswer(trouble), status: status == 0 ? nil : status, code: "curl \(code.rawValue)",
-        message: sentence.isEmpty ? String(cString: curl_easy_strerror(code)) : sentence))
+        message: sentence.isEmpty ? String(cString: cal_curl_easy_strerror(code)) : sentence))
   }
 
   /// `begun`: libcurl was connected and about to send, so from there on the server may have the request.

@@ -22,6 +22,9 @@ public final class Transport {
   private var identifiers: [UnsafeMutableRawPointer: TransferID] = [:]
   /// Ended, not delivered yet; the next wait does not wait.
   private var finished: [Finished] = []
+  /// Asked of a server in this program, not answered yet.
+  private var asked: [TransferID: Asked] = [:]
+  private let answers: InProcessAnswers
   private var lastNumber: UInt64 = 0
 
   private struct Finished {
@@ -31,26 +34,32 @@ public final class Transport {
     var completion: (Result<WireResponse, CalError>) -> Void
   }
 
+  private struct Asked {
+    var isWrite: Bool
+    var completion: (Result<WireResponse, CalError>) -> Void
+  }
+
   /// - Parameters:
   ///   - userAgent: `caltui/1.0`.
   ///   - authorities: a PEM file of certificate authorities, for a shop with its own; `nil`: the system's.
   public init(userAgent: String, authorities: String? = nil) {
     setup = TransferSetup(userAgent: userAgent, authorities: authorities)
+    answers = InProcessAnswers(wakeup: wakeup)
   }
 
   deinit {
-    for transfer in transfers.values { curl_multi_remove_handle(multi, transfer.easy) }
+    for transfer in transfers.values { cal_curl_multi_remove_handle(multi, transfer.easy) }
     // The easy handles go before the multi handle, as libcurl asks.
     transfers = [:]
-    if let multi { curl_multi_cleanup(multi) }
+    if let multi { cal_curl_multi_cleanup(multi) }
   }
 
   /// Transfers that run or whose completion is still to be called.
-  public var countUnderWay: Int { transfers.count + finished.count }
+  public var countUnderWay: Int { transfers.count + asked.count + finished.count }
 
   /// Writes among them. A program that ends now leaves their outcome unknown.
   public var writesUnderWay: Int {
-    transfers.values.count { $0.isWrite } + finished.count { $0.isWrite }
+    transfers.values.count { $0.isWrite } + asked.values.count { $0.isWrite } + finished.count { $0.isWrite }
   }
 
   /// Starts a request; nothing is sent before the next wait, and the completion is called from a later one, once.
@@ -64,6 +73,11 @@ public final class Transport {
   ) -> TransferID {
     lastNumber += 1
     let id = TransferID(number: lastNumber)
+    if let server = endpoint.inProcess {
+      asked[id] = Asked(isWrite: isWrite, completion: completion)
+      server.perform(request, key: key, isWrite: isWrite) { [answers] in answers.add($0, to: id) }
+      return id
+    }
     do throws(TransferSetup.Refusal) {
       try begin(
         id, request, to: endpoint, key: key, isWrite: isWrite, limits: limits ?? (isWrite ? .write : .read),
@@ -75,7 +89,7 @@ public final class Transport {
         case .unsupported(let code):
           CalError(
             kind: .noAnswer(.unreachable), code: "curl \(code.rawValue)",
-            message: String(cString: curl_easy_strerror(code)))
+            message: String(cString: cal_curl_easy_strerror(code)))
         }
       finished.append(Finished(id: id, isWrite: isWrite, result: .failure(refusal), completion: completion))
     }
@@ -89,6 +103,11 @@ public final class Transport {
     if let index = finished.firstIndex(where: { $0.id == id }) {
       guard !finished[index].isWrite else { return false }
       finished.remove(at: index)
+      return true
+    }
+    if let question = asked[id] {
+      guard !question.isWrite else { return false }
+      asked[id] = nil
       return true
     }
     guard let transfer = transfers[id], !transfer.isWrite else { return false }
@@ -111,7 +130,10 @@ public final class Transport {
     } else {
       pollWithTransfers(&polled, limit)
     }
-    if polled.removeLast().revents != 0 { wakeup.drain() }
+    if polled.removeLast().revents != 0 {
+      wakeup.drain()
+      takeAnswers()
+    }
     if !transfers.isEmpty { move() }
     deliver()
     return zip(descriptors, polled).compactMap { descriptor, state in
@@ -123,7 +145,7 @@ public final class Transport {
 
   private func pollWithTransfers(_ polled: inout [pollfd], _ limit: Int32) {
     var waited = polled.map { curl_waitfd(fd: $0.fd, events: $0.events.curlWaitBits, revents: 0) }
-    let code = curl_multi_poll(multi, &waited, UInt32(waited.count), limit < 0 ? Int32.max : limit, nil)
+    let code = cal_curl_multi_poll(multi, &waited, UInt32(waited.count), limit < 0 ? Int32.max : limit, nil)
     // libcurl leaves hang-ups out of its report, which would make a dead keyboard a busy loop: ask the kernel again.
     // When libcurl itself fails, a short pause keeps the loop from spinning until the transfers time out.
     poll(&polled, code == CURLM_OK ? 0 : 10)
@@ -137,7 +159,7 @@ public final class Transport {
 
   private func move() {
     var running: Int32 = 0
-    curl_multi_perform(multi, &running)
+    cal_curl_multi_perform(multi, &running)
     var easy: UnsafeMutableRawPointer?
     var code = CURLE_OK
     while cal_curl_next_finished(multi, &easy, &code) {
@@ -146,6 +168,15 @@ public final class Transport {
       remove(id, transfer)
       finished.append(
         Finished(id: id, isWrite: transfer.isWrite, result: result, completion: transfer.completion))
+    }
+  }
+
+  /// Those of cancelled reads are dropped.
+  private func takeAnswers() {
+    for (id, response) in answers.take() {
+      guard let question = asked.removeValue(forKey: id) else { continue }
+      finished.append(
+        Finished(id: id, isWrite: question.isWrite, result: .success(response), completion: question.completion))
     }
   }
 
@@ -159,7 +190,7 @@ public final class Transport {
   }
 
   private func remove(_ id: TransferID, _ transfer: Transfer) {
-    curl_multi_remove_handle(multi, transfer.easy)
+    cal_curl_multi_remove_handle(multi, transfer.easy)
     identifiers[transfer.easy] = nil
     transfers[id] = nil
   }
@@ -175,14 +206,14 @@ public final class Transport {
       throw .unsupported(CURLE_FAILED_INIT)
     }
     try setup.apply(request, to: endpoint, key: key, on: transfer)
-    guard curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else { throw .unsupported(CURLE_FAILED_INIT) }
+    guard cal_curl_multi_add_handle(multi, transfer.easy) == CURLM_OK else { throw .unsupported(CURLE_FAILED_INIT) }
     transfers[id] = transfer
     identifiers[transfer.easy] = id
   }
 
   private func startedMulti() throws(TransferSetup.Refusal) -> UnsafeMutableRawPointer {
     if let multi { return multi }
-    guard Transport.globalStart == CURLE_OK, let multi = curl_multi_init() else {
+    guard Transport.globalStart == CURLE_OK, let multi = cal_curl_multi_init() else {
       throw .unsupported(CURLE_FAILED_INIT)
     }
     cal_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, 8)

@@ -114,7 +114,7 @@ struct Desk {
       return DeskOpener(start: {}, create: { _ in })
     }
     let service = LocalService(
-      database: database, paths: configuration.paths, clock: clock, mailbox: mailbox, store: store, zones: zones,
+      database: database, clock: clock, mailbox: mailbox, store: store, zones: zones,
       configuration: configuration)
     return DeskOpener(
       start: { if !isFirst { service.start() } },

@@ -19,11 +19,11 @@ final class DraftSaver {
     self.desk = desk
   }
 
+  /// Keeps the newest state for ``writeNext()``, which the loop calls when the key's echo is on its way to the screen.
   func save(_ draft: Draft) {
     // Another draft that still waits is not overtaken by this one.
     if let next, next.id != draft.id { write(next) }
     next = draft
-    if !isWriting { writeNext() }
   }
 
   func forget(_ id: Draft.ID) {
@@ -39,17 +39,19 @@ final class DraftSaver {
     writeNext()
   }
 
-  private func writeNext() {
-    guard let draft = next else { return }
+  func writeNext() {
+    guard !isWriting, let draft = next else { return }
     next = nil
     isWriting = true
     write(draft)
   }
 
   private func write(_ draft: Draft) {
-    guard let json = try? JSONEncoder().encode(draft) else { return }
-    let stored = StoredDraft(id: draft.id.rawValue, desk: desk, json: Array(json), updatedAt: clock.now)
-    store.start(.saveDraft(stored)) { [mailbox] result in
+    let request = StoreRequest.saveDraft(id: draft.id.rawValue, desk: desk, updatedAt: clock.now) {
+      // On the store's thread: encoding takes as long as drawing the frame.
+      Array(try JSONEncoder().encode(draft))
+    }
+    store.start(request) { [mailbox] result in
       if case .failure(let error) = result {
         mailbox.post(.draftWritten(StoreTrouble(error)))
       } else {

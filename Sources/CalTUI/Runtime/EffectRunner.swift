@@ -236,6 +236,9 @@ final class EffectRunner {
   /// The first start has made the shop.
   func shopChanged(_ shop: Shop) { self.shop = shop }
 
+  /// What is due once the screen shows it: saving what was typed.
+  func painted() { drafts?.writeNext() }
+
   func draftWritten(_ trouble: StoreTrouble?) {
     drafts?.finished()
     if let trouble { send(.storeFailed(trouble)) }

@@ -1,14 +1,13 @@
 import BookingModel
 import CalClient
 import DeskStore
-import Glibc
+import Dispatch
 import LocalServer
 import ZoneData
 
-/// The embedded server of this desk: started off the UI thread, reached over a private socket, told about by mailbox.
+/// The embedded server of this desk: opened off the UI thread, told about by mailbox.
 struct LocalService: Sendable {
   let database: String
-  let paths: Paths
   let clock: DeskClock
   let mailbox: Mailbox
   let store: DeskStore
@@ -16,9 +15,9 @@ struct LocalService: Sendable {
   let configuration: Configuration
 
   func start() {
-    Task.detached {
+    DispatchQueue.global(qos: .userInitiated).async {
       do {
-        let server = try await listen(firstShop: nil)
+        let server = try EmbeddedServer.open(database: database, clock: clock, firstShop: nil)
         mailbox.post(.serverReady(server.endpoint, server.key))
       } catch {
         mailbox.post(.serverFailed(LocalService.error(error)))
@@ -29,14 +28,15 @@ struct LocalService: Sendable {
   /// The first start: makes the shop, remembers its country, then starts as usual. Where another desk has made it
   /// meanwhile, that one is opened.
   func create(_ setup: ShopSetup) {
-    Task.detached {
+    DispatchQueue.global(qos: .userInitiated).async {
       guard let zone = zones.zone(setup.zone) else {
         let suggestions = zones.suggestions(for: setup.zone)
         mailbox.post(.shopNotCreated(.unknownZone(setup.zone, suggestions: suggestions)))
         return
       }
       do {
-        let server = try await listen(
+        let server = try EmbeddedServer.open(
+          database: database, clock: clock,
           firstShop: LocalShop(name: setup.name, country: setup.country, zone: setup.zone))
         try store.run(.setSetting("country", setup.country))
         mailbox.post(.shopCreated(shop(setup, zone), server.endpoint, server.key))
@@ -46,11 +46,6 @@ struct LocalService: Sendable {
         mailbox.post(.shopNotCreated(.server(LocalService.error(error))))
       }
     }
-  }
-
-  private func listen(firstShop: LocalShop?) async throws -> EmbeddedServer {
-    try await EmbeddedServer.start(
-      database: database, socketFolder: try paths.socketFolder(), clock: clock, firstShop: firstShop)
   }
 
   private func shop(_ setup: ShopSetup, _ zone: Zone) -> Shop {

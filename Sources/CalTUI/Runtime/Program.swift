@@ -62,6 +62,7 @@ final class Program {
     if terminal.isWriting { took(terminal.flush()) }
     drainKeys()
     paint()
+    runner?.painted()
   }
 
   /// Until the next thing that is due; no longer than the rest of an escape sequence may take.

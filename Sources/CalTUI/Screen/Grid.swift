@@ -53,6 +53,8 @@ struct Grid: Hashable, Sendable {
   ) -> Int {
     let room = min(limit ?? .max, size.columns - position.column)
     guard room > 0 else { return 0 }
+    // No text takes more columns than it has bytes.
+    if text.utf8.count <= room { return write(text, at: position, role: role, limit: room) }
     // Counting stops being useful past the edge; a line of 4 kB need not be measured whole.
     guard text.prefix(room + 1).columns > room || text.dropFirst(room + 1).contains(where: { !$0.isInvisible }) else {
       return write(text, at: position, role: role, limit: room)

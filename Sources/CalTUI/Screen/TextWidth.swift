@@ -39,6 +39,7 @@ enum TextWidth {
   /// The glyphs of one grapheme cluster: none for what is invisible (bidi overrides, joiners, stray marks), one nearly
   /// always, several where the cluster has several spacing scalars (Indic vowels, Thai, flags).
   static func glyphs(of cluster: Character) -> [Glyph] {
+    if isPlain(cluster) { return [Glyph(character: cluster, columns: 1)] }
     // One cluster, and one line break.
     if cluster == "\r\n" { return [space] }
     var builder = GlyphBuilder()
@@ -46,6 +47,17 @@ enum TextWidth {
       guard builder.append(scalar) else { break }
     }
     return builder.finish()
+  }
+
+  /// One scalar of one column, told by its number alone: most of what is on a screen, without asking for properties.
+  private static func isPlain(_ cluster: Character) -> Bool {
+    let scalars = cluster.unicodeScalars
+    guard let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex else { return false }
+    switch first.value {
+    // Latin without the soft hyphen, dashes and quotes, the middle of general punctuation, arrows, lines and blocks.
+    case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x24F, 0x2010...0x2027, 0x2190...0x21FF, 0x2500...0x259F: return true
+    default: return false
+    }
   }
 
   /// Vowels and final consonants of Hangul, drawn into the cell of the consonant before them.

@@ -29,6 +29,8 @@ final class CursesScreen {
   private struct Style {
     var attributes: UInt32
     var pair: UInt16
+    /// Styles in which a blank looks the same have the same number.
+    var blankLook: Int
   }
 
   /// Opens on a terminal by its terminfo name (`TERM`).
@@ -155,7 +157,7 @@ final class CursesScreen {
         let isWide = column + 1 < grid.size.columns && grid.cells[start + column + 1].content == .continuation
         // A wide glyph whose right half is cut off by the edge.
         let columnsLeft = columns.upperBound - column
-        let style = styles[Int(cell.role.rawValue)]
+        let style = character == " " ? blankStyle(grid, start + column, column) : styles[Int(cell.role.rawValue)]
         if isASCII, isWide {
           buffer.initializeElement(at: count, to: CursesScreen.cell("?", columns: 1, style: style))
           count += 1
@@ -171,6 +173,22 @@ final class CursesScreen {
       }
       cal_screen_put(screen, Int32(row), Int32(columns.lowerBound), buffer.baseAddress, count)
     }
+  }
+
+  /// Up to three blanks between two words are sent in the style of the first word where that looks the same, which spares
+  /// the terminal two changes of style: a third of the bytes of a full screen. Longer gaps keep their own, since those
+  /// are cleared with one sequence.
+  private func blankStyle(_ grid: Grid, _ index: Int, _ column: Int) -> Style {
+    let own = styles[Int(grid.cells[index].role.rawValue)]
+    let end = min(index - column + grid.size.columns, index + 4)
+    guard let next = (index + 1..<end).first(where: { grid.cells[$0].content != .glyph(" ") }) else { return own }
+    for previous in (max(index - column, next - 4)..<index).reversed() {
+      let cell = grid.cells[previous]
+      let style = styles[Int(cell.role.rawValue)]
+      guard style.blankLook == own.blankLook, case .glyph(let character) = cell.content else { return own }
+      if character != " " { return style }
+    }
+    return own
   }
 
   private static func cell(_ character: Character, columns: UInt8, style: Style) -> cal_cell {
@@ -195,6 +213,7 @@ final class CursesScreen {
     guard count > 0 else { return [] }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, taken in
       taken = cal_screen_take(screen, buffer.baseAddress, count)
+      taken = RedundantResets.remove(from: UnsafeMutableBufferPointer(rebasing: buffer[..<taken]))
     }
   }
 
@@ -207,8 +226,12 @@ final class CursesScreen {
   }
 
   private static func defineStyles(_ theme: Theme, on screen: OpaquePointer) -> [Style] {
-    Role.allCases.map { role in
+    var looks: [Theme.BlankLook] = []
+    return Role.allCases.map { role in
       let style = theme.style(for: role)
+      let look = Theme.BlankLook(style)
+      let number = looks.firstIndex(of: look) ?? looks.count
+      if number == looks.count { looks.append(look) }
       var pair = UInt16(role.rawValue) + 1
       let isPlain = style.foreground < 0 && style.background < 0
       if isPlain
@@ -216,7 +239,7 @@ final class CursesScreen {
       {
         pair = 0
       }
-      return Style(attributes: style.attributes.curses, pair: pair)
+      return Style(attributes: style.attributes.curses, pair: pair, blankLook: number)
     }
   }
 

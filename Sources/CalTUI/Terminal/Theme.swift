@@ -31,6 +31,16 @@ struct Theme: Hashable, Sendable {
     var attributes: Attributes = []
   }
 
+  /// What of a style shows where nothing is written: neither colour nor boldness of the letters does.
+  struct BlankLook: Hashable, Sendable {
+    private let style: Style
+
+    init(_ style: Style) {
+      let showsLetters = !style.attributes.isDisjoint(with: [.underline, .reverse])
+      self.style = showsLetters ? style : Style(background: style.background)
+    }
+  }
+
   let name: Name
 
   /// The theme that fits: no colour when `NO_COLOR` is set (to anything) or fewer than eight colours are there, the

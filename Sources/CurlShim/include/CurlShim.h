@@ -2,13 +2,28 @@
 #define CAL_CURLSHIM_H
 
 // What Swift cannot say to libcurl by itself: variadic setters, options whose name or presence depends on the
-// installed version, and callbacks with fixed C signatures. Everything else of <curl/curl.h> is imported as it is.
+// installed version, and callbacks with fixed C signatures. Types and constants of <curl/curl.h> are imported as they are.
 // Nothing here decides anything: every value comes from CalClient, the only importer.
 
+// libcurl is not linked: it and the thirty libraries behind it (TLS, Kerberos, LDAP, HTTP/2) cost 9 ms and 8 MiB at every
+// start, and the desk draws its first frame before the first transfer, or has none, when the shop is on this machine.
+// cal_curl_global_start loads it. The calls that need nothing else keep their names and meaning, with `cal_` in front.
 #include <curl/curl.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+CURL *cal_curl_easy_init(void);
+void cal_curl_easy_cleanup(CURL *easy);
+const char *cal_curl_easy_strerror(CURLcode code);
+struct curl_slist *cal_curl_slist_append(struct curl_slist *list, const char *line);
+void cal_curl_slist_free_all(struct curl_slist *list);
+CURLM *cal_curl_multi_init(void);
+CURLMcode cal_curl_multi_cleanup(CURLM *multi);
+CURLMcode cal_curl_multi_add_handle(CURLM *multi, CURL *easy);
+CURLMcode cal_curl_multi_remove_handle(CURLM *multi, CURL *easy);
+CURLMcode cal_curl_multi_perform(CURLM *multi, int *running);
+CURLMcode cal_curl_multi_poll(CURLM *multi, struct curl_waitfd *extra, unsigned int count, int limit, int *ready);
 
 // curl_easy_setopt is variadic, and Swift imports no variadic functions: one setter per type that travels.
 // libcurl wants `long` for every integer option, also where the documentation shows an int.
@@ -56,6 +71,7 @@ CURLMcode cal_curl_multi_set_long(CURLM *multi, CURLMoption option, long value);
 // The message's union as plain values: whether a transfer ended, which one, and how.
 bool cal_curl_next_finished(CURLM *multi, CURL **easy, CURLcode *result);
 
+// Loads libcurl and starts it. CURLE_FAILED_INIT when there is none: then no other function here does anything.
 // CURL_GLOBAL_DEFAULT is a macro over macros.
 CURLcode cal_curl_global_start(void);
 

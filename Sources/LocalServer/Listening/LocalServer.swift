@@ -1,7 +1,6 @@
 import BookingModel
 import CalProtocol
 import Dispatch
-import FlyingFox
 import FlyingSocks
 import Glibc
 import Synchronization
@@ -75,7 +74,7 @@ public final class LocalServer: Sendable {
     let (socket, address) = try Listener.open(place)
     do {
       // The pool polls the sockets; its logger is silent, because standard output belongs to the screen.
-      let pool = HTTPServer.defaultPool(logger: .disabled)
+      let pool = SocketPool.ePoll(logger: .disabled)
       try await pool.prepare()
       let listening = try AsyncSocket(socket: socket, pool: pool)
       let task = Task { [self] in await serve(listening, pool) }

@@ -12,7 +12,6 @@ final class CommandSession {
   let clock: DeskClock
   let zones = ZoneLoader()
   let client: CalClient
-  private let embedded: EmbeddedServer?
   private var knownZone: Zone?
   private var openStore: DeskStore?
 
@@ -28,29 +27,22 @@ final class CommandSession {
     let key: Secret
     switch configuration.server {
     case .local(let database):
-      let folder: String
       do throws(ConfigurationProblem) {
         // A mistyped zone is told before a shop is made in another one.
         if let zone = configuration.shopZone { knownZone = try Launch.zone(zone, loader: zones) }
-        folder = try configuration.paths.socketFolder()
       } catch {
         throw CommandFailure(error)
       }
       let server: EmbeddedServer
       do {
-        let clock = clock
         let shop = LocalShop.defaults(configuration, zones: zones)
-        server = try Waiting.result {
-          try await EmbeddedServer.start(database: database, socketFolder: folder, clock: clock, firstShop: shop)
-        }
+        server = try EmbeddedServer.open(database: database, clock: clock, firstShop: shop)
       } catch {
         throw CommandFailure(localServer: error)
       }
-      embedded = server
       endpoint = server.endpoint
       key = server.key
     case .remote(let remote, let source):
-      embedded = nil
       endpoint = remote
       do throws(ConfigurationProblem) { key = try source.fetch() } catch { throw CommandFailure(error) }
     }
@@ -58,8 +50,6 @@ final class CommandSession {
     client = CalClient(
       endpoint: endpoint, key: key, transport: Transport(userAgent: Version.userAgent), clock: { clock.now })
   }
-
-  deinit { embedded?.stop() }
 
   /// For reads.
   func ask<Answer>(_ call: Call<Answer>) throws(CommandFailure) -> Answer {

@@ -64,25 +64,29 @@ struct WeekView: PageView {
     // Days need a gap between them: where the places fill a cell, they lose their colons to make one.
     let isTight = lattice.places * SlotLattice.placeWidth >= widths.cell
     let pitch = isTight ? SlotLattice.placeWidth - 1 : SlotLattice.placeWidth
+    let cursorDay = model.grid.day
+    let cursorPlace = lattice.place(of: model.grid.minute)
+    let zone = model.shop.zone
+    let chosen = model.chosenStart
     for (index, day) in model.grid.week.enumerated() {
       let left = widths.label + index * widths.cell
-      let starts = cells(model, day, lattice)
+      let starts = starts(model, day, lattice)
+      let open = day >= model.today ? model.hours?.intervals(on: day) ?? [] : []
       for row in visible {
         let line = area.lowerBound + row - visible.lowerBound
         for place in 0..<lattice.places {
-          let column = left + place * pitch
-          let isCursor = day == model.grid.day && row == cursorRow && place == lattice.place(of: model.grid.minute)
-          if let slot = starts[row * lattice.places + place] {
-            let minute = model.shop.zone.local(slot.start).minute
-            let isChosen = model.chosenStart == slot.start
-            canvas.write(
-              (isTight ? "" : ":") + twoDigits(minute % 60), line, column,
-              isCursor ? .selected : isChosen ? .accent : .free, limit: pitch - 1)
+          let isCursor = row == cursorRow && place == cursorPlace && day == cursorDay
+          let position = Position(row: line, column: left + place * pitch)
+          if let start = starts[(row - rows.lowerBound) * lattice.places + place] {
+            canvas.grid.write(
+              (isTight ? "" : ":") + twoDigits(start.minute % 60), at: position,
+              role: isCursor ? .selected : start.instant == chosen ? .accent : .free, limit: pitch - 1)
           } else {
-            let mark = isOpen(model, day, lattice.minute(row: row, place: place)) ? " ·" : "  "
-            canvas.write(mark, line, column, isCursor ? .selected : .unavailable)
+            let minute = lattice.minute(row: row, place: place)
+            let isOpen = !open.isEmpty && isOpen(open, zone.instant(of: LocalTime(day: day, minute: minute)))
+            canvas.grid.write(isOpen ? " ·" : "  ", at: position, role: isCursor ? .selected : .unavailable)
           }
-          if isCursor { canvas.cursor = Position(row: line, column: column) }
+          if isCursor { canvas.cursor = position }
         }
       }
     }
@@ -90,22 +94,19 @@ struct WeekView: PageView {
     if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
   }
 
-  /// The free starts of a day by row and place.
-  private func cells(_ model: Model, _ day: CalendarDay, _ lattice: SlotLattice) -> [Int: Slot] {
-    var found: [Int: Slot] = [:]
+  /// The free starts of a day by row and place, with their minute of the day.
+  private func starts(_ model: Model, _ day: CalendarDay, _ lattice: SlotLattice) -> [(instant: Instant, minute: Int)?]
+  {
+    var found = [(instant: Instant, minute: Int)?](repeating: nil, count: lattice.rows.count * lattice.places)
     for slot in model.slotBook.day(day).value ?? [] where slot.start >= model.now {
       let minute = model.shop.zone.local(slot.start).minute
-      let key = lattice.row(of: minute) * lattice.places + lattice.place(of: minute)
-      if found[key] == nil { found[key] = slot }
+      let index = (lattice.row(of: minute) - lattice.rows.lowerBound) * lattice.places + lattice.place(of: minute)
+      if found.indices.contains(index), found[index] == nil { found[index] = (slot.start, minute) }
     }
     return found
   }
 
-  private func isOpen(_ model: Model, _ day: CalendarDay, _ minute: Int) -> Bool {
-    guard day >= model.today else { return false }
-    let start = model.shop.zone.instant(of: LocalTime(day: day, minute: minute))
-    return model.hours?.intervals(on: day).contains { $0.contains(start) } ?? false
-  }
+  private func isOpen(_ open: [Range<Instant>], _ start: Instant) -> Bool { open.contains { $0.contains(start) } }
 
   private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
     let texts = soonestTexts(model, canvas)

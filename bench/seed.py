@@ -1,0 +1,88 @@
+"""Fills a shop and a desk that caltui has made itself: 10,000 bookings around a day, 50,000 customers."""
+
+import json
+import sqlite3
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+BOOKINGS, CUSTOMERS = 10_000, 50_000
+ZONE = ZoneInfo("America/New_York")
+DAYS_AHEAD = 150
+GIVEN = ["Alva", "Ben", "Carla", "Dmitri", "Elena", "Farid", "Gwen", "Hiro", "Ines", "Jonas", "Kira", "Luis", "Mona",
+         "Nils", "Olga", "Pedro", "Quinn", "Rosa", "Sven", "Tara"]
+FAMILY_BEGIN = ["Al", "Ber", "Cas", "Del", "Es", "Far", "Gar", "Hol", "Ir", "Jan"]
+FAMILY_END = ["berg", "dano", "ero", "feld", "gren", "hart", "ides", "kins", "lund", "mann", "nova", "owitz", "quist",
+              "rado", "son", "tani", "ucci", "velli", "worth", "zzi"]
+
+
+def name(number):
+    return (f"{GIVEN[number % 20]} {FAMILY_BEGIN[number // 20 % 10]}{FAMILY_END[number // 200 % 20]}"
+            f"{'-' + FAMILY_BEGIN[number // 4000 % 10] + FAMILY_END[number // 40000 % 20] if number >= 4000 else ''}")
+
+
+def phone(number):
+    return f"+1212{5_000_000 + number:07d}"
+
+
+def bookings(now):
+    """(number, start, end) in milliseconds: twelve half hours of each working day, the latest 150 days ahead."""
+    today = datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone(ZONE).date()
+    day: date = today + timedelta(days=DAYS_AHEAD)
+    number = 0
+    while number < BOOKINGS:
+        if day.weekday() < 6:
+            for half_hour in range(16):
+                # Four gaps a day, elsewhere each day.
+                if (half_hour + day.toordinal()) % 4 == 0:
+                    continue
+                start = datetime.combine(day, time(9 + half_hour // 2, half_hour % 2 * 30), ZONE)
+                begin = int(start.timestamp() * 1000)
+                yield number, begin, begin + 30 * 60_000
+                number += 1
+                if number == BOOKINGS:
+                    return
+        day -= timedelta(days=1)
+
+
+def seed_shop(path, now):
+    made = int(datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp() * 1000) - 86_400_000
+    with sqlite3.connect(path) as database:
+        service, slug = database.execute("SELECT id, slug FROM service ORDER BY id LIMIT 1").fetchone()
+        host = database.execute("SELECT id FROM host ORDER BY id LIMIT 1").fetchone()[0]
+        for number, start, end in bookings(now):
+            customer = number * 7 % CUSTOMERS
+            row = database.execute(
+                "INSERT INTO booking (uid, hostId, serviceId, serviceSlug, status, startAt, endAt, title, createdAt) "
+                "VALUES (?, ?, ?, ?, 'accepted', ?, ?, ?, ?)",
+                (f"seed{number:018d}", host, service, slug, start, end, f"Express Wash for {name(customer)}", made))
+            database.execute(
+                "INSERT INTO attendee (bookingId, isBooker, name, email, phone, zone, createdAt) "
+                "VALUES (?, 1, ?, ?, ?, ?, ?)",
+                (row.lastrowid, name(customer), phone(customer)[1:] + "@sms.cal.com", phone(customer), ZONE.key, made))
+    database.close()
+
+
+def seed_desk(path, now):
+    made = int(datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp() * 1000)
+    with sqlite3.connect(path) as database:
+        pattern = json.loads(database.execute("SELECT value FROM booking LIMIT 1").fetchone()[0])
+        for number, start, end in bookings(now):
+            customer = number * 7 % CUSTOMERS
+            pattern["uid"] = f"seed{number:018d}"
+            pattern["start"], pattern["end"] = {"milliseconds": start}, {"milliseconds": end}
+            pattern["title"] = f"Express Wash for {name(customer)}"
+            pattern["attendees"][0] |= {"name": name(customer), "phone": phone(customer)}
+            database.execute(
+                "INSERT OR IGNORE INTO booking (uid, start, end, value) VALUES (?, ?, ?, ?)",
+                (pattern["uid"], start, end, json.dumps(pattern, separators=(",", ":"), sort_keys=True)))
+        known = {row[0] for row in database.execute("SELECT phone FROM customer")}
+        for number in range(CUSTOMERS):
+            if phone(number) in known:
+                continue
+            folded = name(number).lower()
+            row = database.execute(
+                "INSERT INTO customer (name, foldedName, phone, digits, lastSeenAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?)",
+                (name(number), folded, phone(number), phone(number)[1:], made - number * 600_000, made))
+            for word in set(folded.replace("-", " ").split()):
+                database.execute("INSERT INTO customerWord (word, customer) VALUES (?, ?)", (word, row.lastrowid))
+    database.close()
