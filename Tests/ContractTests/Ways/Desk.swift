@@ -27,6 +27,10 @@ struct Exchanged: Sendable {
   var request: WireRequest
   var response: WireResponse
   var json: JSONValue { (try? JSONText.read(response.body)) ?? .null }
+  /// The reference that a create carried.
+  var deskRef: String? {
+    request.body.flatMap { try? JSONText.read($0) }?["metadata"]?["deskRef"]?.string
+  }
 }
 
 /// A client of a shop's server, whatever way its requests take. Confined to the thread it is made on.
