@@ -12,7 +12,7 @@ import Testing
     try await way.run { desk in
       let client = try #require(desk as? LiveDesk).client()
       var found: Result<BookingQuery.Dialect, CalError>?
-      client.probeBookingsDialect { found = $0 }
+      client.probeBookingsDialect(limits: LiveDesk.patient) { found = $0 }
       #expect(client.runUntil { found } == .success(.cursor))
     }
   }
@@ -22,7 +22,7 @@ import Testing
     try await way.run { desk in
       let client = try #require(desk as? LiveDesk).client(.stranger)
       var found: Result<BookingQuery.Dialect, CalError>?
-      client.probeBookingsDialect { found = $0 }
+      client.probeBookingsDialect(limits: LiveDesk.patient) { found = $0 }
       guard case .failure(let error) = client.runUntil({ found }) else {
         Issue.record("a stranger got an answer")
         return
@@ -33,8 +33,7 @@ import Testing
 
   @Test(arguments: live) func rateHeadersArriveWithEveryAnswer(_ way: Way) async throws {
     try await way.run(requestsPerMinute: 5) { desk in
-      let client = try #require(desk as? LiveDesk).client()
-      _ = try client.answer(to: Calls.account())
+      _ = try desk.answer(to: Calls.account())
       let response = try desk.send(Calls.account().request)
       let limit = RateBudget(response, now: desk.shop.clock.now).limits["default"]
       #expect(limit == .init(limit: 5, remaining: 3, resetSeconds: 60))
