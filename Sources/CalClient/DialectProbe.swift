@@ -9,10 +9,10 @@ extension CalClient {
   /// rate limit, a proxy's 502) is a failure, and nothing to remember.
   @discardableResult
   public func probeBookingsDialect(
-    completion: @escaping (Result<BookingQuery.Dialect, CalError>) -> Void
+    limits: TransferLimits? = nil, completion: @escaping (Result<BookingQuery.Dialect, CalError>) -> Void
   ) -> CallID {
     // Not retried: a 500 is an answer here.
-    perform(Calls.probe(.cursor), policy: .never) { result in
+    perform(Calls.probe(.cursor), limits: limits, policy: .never) { result in
       switch result {
       case .success(let speaksCursor): completion(.success(speaksCursor ? .cursor : .pages))
       case .failure(let error):

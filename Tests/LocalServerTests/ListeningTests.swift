@@ -202,7 +202,7 @@ enum RawClient {
           with: Result {
             let file = try connect(path)
             defer { close(file) }
-            var limit = timeval(tv_sec: 20, tv_usec: 0)
+            var limit = timeval(tv_sec: 120, tv_usec: 0)
             setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
             var text: [UInt8] = []
             var buffer = [UInt8](repeating: 0, count: 4096)

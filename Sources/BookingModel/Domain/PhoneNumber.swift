@@ -40,6 +40,13 @@ public struct PhoneNumber: Hashable, Sendable, Codable {
     }
   }
 
+  /// Reads an international number, with its plus: what goes over the wire.
+  public init(international text: some StringProtocol) throws(PhoneProblem) {
+    let spelling = try PhoneSpelling(text)
+    guard spelling.isInternational else { throw .unknownCountryCode }
+    self = try PhoneNumber.international(spelling.digits)
+  }
+
   private static func international(_ digits: String) throws(PhoneProblem) -> PhoneNumber {
     if digits.isEmpty { throw .empty }
     let code = (1...3).map { String(digits.prefix($0)) }.first { Country.lengthsByCallingCode[$0] != nil }

@@ -55,14 +55,18 @@ extension WireFault {
   public static let metadataTooBig = WireFault(
     400,
     "Metadata must have at most 50 keys, each key up to 40 characters, and string values up to 500 characters.")
-  public static let emailMissing = WireFault(400, "responses - {email}error_required_field, ", .form)
-  public static let emailBad = WireFault(400, "responses - {email}email_validation_error, ", .form)
-  public static let phoneBad = WireFault(400, "responses - {attendeePhoneNumber}invalid_number, ", .form)
+  /// The form's own rules name the field and the rule.
+  public static func badForm(_ slug: String, _ rule: String) -> WireFault {
+    WireFault(400, "responses - {\(slug)}\(rule), ", .form)
+  }
+  public static let emailMissing = badForm("email", "error_required_field")
+  public static let emailBad = badForm("email", "email_validation_error")
+  public static let phoneBad = badForm("attendeePhoneNumber", "invalid_number")
   public static let phoneMissing = WireFault(
     400,
     "Missing attendee phone number - it is required by the event type."
       + " Pass it as \"attendee.phoneNumber\" string in the request.")
-  public static let duplicateGuest = WireFault(400, "responses - {guests}duplicate_email, ", .form)
+  public static let duplicateGuest = badForm("guests", "duplicate_email")
   public static func answerMissing(_ slug: String, service: Service.ID) -> WireFault {
     WireFault(
       400,

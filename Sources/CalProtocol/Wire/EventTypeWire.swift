@@ -71,9 +71,10 @@ public enum EventTypeWire {
     guard let object = fields.enabledObject("recurrence"), let occurrences = object.count("occurrences") else {
       return nil
     }
+    // Cut to what can be made: each occurrence is a booking, and an interval of years must stay within the calendar.
     return Service.Recurrence(
-      interval: object.count("interval") ?? 1, occurrences: occurrences, frequency: object.text("frequency") ?? "weekly"
-    )
+      interval: min(max(object.count("interval") ?? 1, 1), 100), occurrences: min(occurrences, 366),
+      frequency: object.text("frequency") ?? "weekly")
   }
 
   private static func mergeRules(_ fields: JSONFields, into rules: inout BookingRules) {
@@ -112,12 +113,14 @@ public enum EventTypeWire {
       object.bool("disabled") != true
     else { return nil }
     let rolling = object.bool("rolling") ?? false
+    // Windows are walked day by day: ten years are as good as no limit.
+    let days = object.count("value").map { min($0, 3660) }
     switch object.text("type") {
-    case "calendarDays": return object.count("value").map { .calendarDays($0, rolling: rolling) }
-    case "businessDays": return object.count("value").map { .businessDays($0, rolling: rolling) }
+    case "calendarDays": return days.map { .calendarDays($0, rolling: rolling) }
+    case "businessDays": return days.map { .businessDays($0, rolling: rolling) }
     case "range":
-      let days = (object.texts("value") ?? []).compactMap { CalendarDay(String($0.prefix(10))) }
-      return days.count == 2 ? .range(days[0], days[1]) : nil
+      let ends = (object.texts("value") ?? []).compactMap { CalendarDay(String($0.prefix(10))) }
+      return ends.count == 2 ? .range(ends[0], ends[1]) : nil
     default: return nil
     }
   }

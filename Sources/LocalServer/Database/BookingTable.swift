@@ -30,6 +30,13 @@ struct BookingRecord {
   }
 }
 
+extension BookingRecord {
+  /// The seat that the desk's write of that reference took.
+  func attendee(ref: DeskRef) -> AttendeeRecord? {
+    attendees.first { $0.metadata["deskRef"]?.string == ref.rawValue }
+  }
+}
+
 struct AttendeeRecord {
   var id: Int64 = 0
   var isBooker: Bool

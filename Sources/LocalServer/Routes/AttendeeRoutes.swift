@@ -95,8 +95,8 @@ extension LocalAPI {
     var result = person
     result.email = person.email?.lowercased()
     if let phone = person.phone {
-      guard let number = PhoneNumber.e164(phone) else { throw WireFault.phoneBad }
-      result.phone = number
+      guard let number = try? PhoneNumber(international: phone) else { throw WireFault.phoneBad }
+      result.phone = number.e164
     }
     if zones.zone(person.zone) == nil {
       throw WireFault.lax([

@@ -39,8 +39,8 @@ struct BookingChecks {
       attendee.email = email.lowercased()
     }
     if let phone = attendee.phone {
-      guard let number = PhoneNumber.e164(phone) else { throw .phoneBad }
-      attendee.phone = number
+      guard let number = try? PhoneNumber(international: phone) else { throw .phoneBad }
+      attendee.phone = number.e164
     }
     return attendee
   }
@@ -68,6 +68,14 @@ struct BookingChecks {
   private func check(_ answer: JSONValue, _ field: BookingField) throws(WireFault) {
     let expected: String
     switch field.kind {
+    case .phone where answer.string != nil:
+      guard (try? PhoneNumber(international: answer.string ?? "")) != nil else {
+        throw .badForm(field.slug, "invalid_number")
+      }
+      return
+    case .email where answer.string != nil:
+      guard isEmailAddress(answer.string ?? "") else { throw .badForm(field.slug, "email_validation_error") }
+      return
     case .text, .textarea, .url, .address, .phone, .email, .name, .radioInput:
       if answer.string != nil { return }
       expected = "string"
@@ -133,8 +141,8 @@ struct BookingChecks {
     switch choice {
     case .attendeeAddress(let text), .attendeeDefined(let text): return text
     case .attendeePhone(let text):
-      guard let number = PhoneNumber.e164(text) else { throw .phoneBad }
-      return number
+      guard let number = try? PhoneNumber(international: text) else { throw .phoneBad }
+      return number.e164
     case .integration(let name): return "integrations:" + name
     case .address, .link, .phone, .organizersDefaultApp:
       return service.locations.first { LocationWire.type(of: $0) == type }.flatMap { LocationText.stored($0) }
@@ -151,27 +159,5 @@ enum LocationText {
     case .organizersDefaultApp: "integrations:daily"
     case .attendeeAddress, .attendeePhone, .attendeeDefined: nil
     }
-  }
-}
-
-/// A phone number as far as it can be checked without a table of every country.
-enum PhoneNumber {
-  /// `+15550100123` of `+1 (555) 010-0123`; `nil` without country code, with letters, or with an impossible length.
-  static func e164(_ text: String) -> String? {
-    var digits = ""
-    guard text.first == "+" else { return nil }
-    for character in text.dropFirst() {
-      switch character {
-      case "0"..."9": digits.append(character)
-      case " ", "-", "(", ")", ".", "/": continue
-      default: return nil
-      }
-    }
-    guard (8...15).contains(digits.count), digits.first != "0" else { return nil }
-    // North America: ten digits after the 1, and no area code begins with 0 or 1.
-    if digits.first == "1" {
-      guard digits.count == 11, let area = digits.dropFirst().first, area >= "2" else { return nil }
-    }
-    return "+" + digits
   }
 }

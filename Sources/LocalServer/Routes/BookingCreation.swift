@@ -46,13 +46,22 @@ extension LocalAPI {
   /// The answer to a repeat: the booking, or all of its series.
   private func created(_ db: Database, _ record: BookingRecord) throws -> WireResponse {
     guard let series = record.booking.seriesUID else {
-      return .success(record.json(seat: record.attendees.first?.attendee.seatUID), status: 201)
+      let seat = record.booking.deskRef.flatMap { record.attendee(ref: $0) }
+      return .success(record.json(seat: seat?.attendee.seatUID), status: 201)
     }
     return .success(.array(try BookingTable.series(db, series).map { $0.json() }), status: 201)
   }
 
   private func make(_ db: Database, _ plan: inout BookingPlan, _ exchange: Exchange) throws -> WireResponse {
     let service = plan.service
+    // Seats of one booking are taken by writes of their own, each with its reference.
+    if service.rules.seats != nil, let ref = plan.metadata["deskRef"]?.string,
+      let present = try BookingTable.seated(
+        db, service: service.id, start: plan.start, end: plan.start.adding(minutes: plan.minutes)),
+      let taken = present.attendee(ref: DeskRef(ref))
+    {
+      return .success(present.json(seat: taken.attendee.seatUID), status: 201)
+    }
     if let most = service.rules.activeBookingsPerAttendee {
       let email = AttendeeWire.wireEmail(of: plan.attendee)
       if try BookingTable.activeCount(db, email: email, service: service.id, now: exchange.now) >= most {

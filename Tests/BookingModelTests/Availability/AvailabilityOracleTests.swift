@@ -3,7 +3,8 @@ import Testing
 import ZoneData
 
 /// Random problems around chosen dates, answered by the fast function and by the slow one.
-@Suite struct AvailabilityOracleTests {
+/// One place at a time: these are the longest tests, and would keep every thread from the tests that wait for a server.
+@Suite(.serialized) struct AvailabilityOracleTests {
   struct Place: Sendable, CustomTestStringConvertible {
     var zone: String
     /// The middle of what is asked: both clock changes where there are any.

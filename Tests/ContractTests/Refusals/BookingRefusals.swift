@@ -164,6 +164,13 @@ extension PreparedShop {
         new(wash) { $0.attendee.phone = "+1-555-0123" }, 400, .e4,
         .whole("responses - {attendeePhoneNumber}invalid_number, "), .invalidField(slug: "attendeePhoneNumber")),
       Refusal(
+        asked { $0.answers["custom-phone"] = "030 123" }, 400, .e4,
+        .whole("responses - {custom-phone}invalid_number, "),
+        .invalidField(slug: "custom-phone")),
+      Refusal(
+        asked { $0.answers["custom-email"] = "ada at ray" }, 400, .e4,
+        .whole("responses - {custom-email}email_validation_error, "), .invalidField(slug: "custom-email")),
+      Refusal(
         new(wash) { $0.attendee.phone = nil }, 400, .e1,
         .whole(
           "Missing attendee phone number - it is required by the event type."
@@ -198,7 +205,15 @@ extension PreparedShop {
   var actionRefusals: [Refusal] {
     let nobody = Booking.UID("nobody")
     let unknown = "Booking with uid=nobody was not found in the database"
-    return [
+    let lost: [(Route, JSONValue?)] = [
+      (.attendees(nobody), nil), (.attendee(nobody, 1), nil), (.deleteAttendee(nobody, 1), nil),
+      (.calendarLinks(nobody), nil), (.references(nobody), nil), (.confirm(nobody), [:]), (.decline(nobody), [:]),
+      (.reassign(nobody), nil), (.reassignTo(nobody, user: 1), [:]), (.requestReschedule(nobody), [:]),
+      (.addGuests(nobody), ["guests": [["email": "a@ray.example"]]]),
+      (.addAttendee(nobody), ["name": "A", "email": "a@ray.example", "timeZone": "UTC"]),
+      (.setLocation(nobody), ["location": ["type": "attendeeDefined", "location": "here"]]),
+    ]
+    return lost.map { Refusal($0.0, body: $0.1, 404, .e1, .whole(unknown), .notFound) } + [
       Refusal(Calls.booking(nobody), 404, .e1, .whole(unknown), .notFound),
       Refusal(
         .bookingBySeat("none"), 404, .e1, .whole("Booking with seatUid=none was not found in the database"), .notFound),
@@ -255,7 +270,6 @@ extension PreparedShop {
             + " bookings of a recurring booking."), .refused),
 
       Refusal(.confirm(taken.uid), 400, .e6, .whole(PreparedShop.generic), .refused),
-      Refusal(.confirm(nobody), 404, .e1, .whole(unknown), .notFound),
       Refusal(.decline(taken.uid, reason: "full"), 400, .e6, .whole(PreparedShop.generic), .refused),
       Refusal(
         .markAbsent(taken.uid, host: true, attendees: []), 400, .e1,
@@ -285,11 +299,9 @@ extension PreparedShop {
       Refusal(
         .addAttendee(taken.uid), body: ["name": "Bo"], 400, .e2, .whole("email must be an email"),
         .invalidField(slug: "email")),
-      Refusal(.attendees(nobody), 404, .e1, .whole(unknown), .notFound),
       Refusal(
         .setLocation(taken.uid), body: ["location": ["type": "moon"]], 400, .e2, .part("type must be one of"),
         .invalidField(slug: "type")),
-      Refusal(.calendarLinks(nobody), 404, .e1, .whole(unknown), .notFound),
     ]
   }
 }

@@ -136,6 +136,13 @@ extension Area {
     let bo = try #require(both.seatUID)
     #expect(both.uid == first.uid)
     #expect(both.attendees.map(\.seatUID) == [ada, bo])
+    // The same write again is the same seat, also when it was not the first of its booking (CONTRACT 14).
+    let again = Write.create(
+      NewBooking(
+        service: service.id, start: start, attendee: ContractShop.person("Bo Lind", "bo@lind.example"),
+        answers: ["notes": "Bo Lind"]))
+    let ref = try #require(desk.log.all.last { $0.request.path == "/bookings" }?.deskRef)
+    #expect(try desk.one(again, ref: ref) == both)
     #expect(try desk.booking(first.uid).attendees.map(\.name) == ["Ada Ray", "Bo Lind"])
     // Strangers do not see who else comes (CONTRACT 12.7).
     #expect(try desk.booking(first.uid, as: .guest).attendees.isEmpty)

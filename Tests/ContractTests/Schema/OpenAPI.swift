@@ -94,7 +94,7 @@ struct OpenAPI: Sendable {
 
   // MARK: - Finding an operation
 
-  private func operation(_ path: String, _ method: String) -> JSONValue? {
+  func operation(_ path: String, _ method: String) -> JSONValue? {
     let wanted = ("/v2" + path).split(separator: "/")
     var best: (names: Int, operation: JSONValue)?
     for (template, item) in root["paths"]?.object ?? [:] {

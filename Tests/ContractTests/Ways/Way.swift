@@ -15,7 +15,9 @@ enum Way: String, CaseIterable, Sendable, CustomTestStringConvertible {
   func run(requestsPerMinute: Int? = nil, _ body: @escaping @Sendable (any Desk) throws -> Void) async throws {
     let shop = try ContractShop(requestsPerMinute: requestsPerMinute)
     switch self {
-    case .inProcess: try body(InProcessDesk(shop))
+    case .inProcess:
+      let result = await withTaskExecutorPreference(OwnThread()) { Result { try body(InProcessDesk(shop)) } }
+      try result.get()
     case .loopback:
       try await serving(shop, on: .loopback(port: 0)) {
         LiveDesk(shop, at: try Endpoint($0.url))
