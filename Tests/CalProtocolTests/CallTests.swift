@@ -30,6 +30,16 @@ func value(_ name: String, in request: WireRequest) -> String? { request.query.f
     #expect(Calls.teamServices(1).request.version == .eventTypes)
   }
 
+  @Test func servicesWithoutANameOrALengthAreSkippedAndCounted() throws {
+    let rows = try Calls.services().read(
+      answer(
+        #"{"status":"success","data":[{"id":1,"slug":"wash","lengthInMinutes":30},{"id":2},null,{"id":3,"title":"No length"},"#
+          + #"{"id":4,"lengthInMinutes":30},{"id":5,"title":"Choice","lengthInMinutesOptions":[15,30]}]}"#)
+    )
+    #expect(rows.rows.map(\.id.rawValue) == [1, 5])
+    #expect(rows.skipped == 4)
+  }
+
   /// CONTRACT 10.2: local days as UTC instants, the end one second before the next day begins.
   @Test(arguments: [
     (Zones.berlin, "2026-09-02", "2026-09-02", "2026-09-01T22:00:00Z", "2026-09-02T21:59:59Z"),

@@ -64,6 +64,19 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
   }
 
+  /// A broken page is found when it is read, long after the file was opened.
+  @Test func damageFoundLaterNamesTheFile() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/shop.sqlite"
+    let database = try ShopFixture(path: path).api.database
+    #expect(throws: LocalServerError.databaseDamaged(path: path)) {
+      try database.read { _ in throw DatabaseError(resultCode: .SQLITE_CORRUPT) }
+    }
+    #expect(throws: LocalServerError.databaseDamaged(path: path)) {
+      try database.write { _ in throw DatabaseError(resultCode: .SQLITE_NOTADB) }
+    }
+  }
+
   @Test func aFileOfANewerProgramIsRefusedAndLeftAlone() throws {
     let folder = try ScratchFolder()
     let path = folder.path + "/shop.sqlite"

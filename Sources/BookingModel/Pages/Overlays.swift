@@ -95,6 +95,11 @@ extension Model {
 
   public var hasUnresolved: Bool { !unresolvedWrites.isEmpty }
 
+  /// Sent and not answered yet, oldest first.
+  public var writesUnderWay: [WriteRecord] {
+    writes.values.filter { $0.state == .underWay }.sorted { ($0.at, $0.ref.rawValue) < ($1.at, $1.ref.rawValue) }
+  }
+
   public var unresolvedWrites: [WriteRecord] {
     writes.values.filter { if case .unknown = $0.state { true } else { false } }
       .sorted { ($0.at, $0.ref.rawValue) < ($1.at, $1.ref.rawValue) }

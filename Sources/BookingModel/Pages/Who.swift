@@ -54,6 +54,8 @@ extension Model {
     if let missing = fields.first(where: { problems[$0.slug] != nil }) {
       var effects = openForm()
       draft?.focus = missing.slug
+      // What was typed and cannot be used says so at once; what is only missing waits until the field is left.
+      if draft?.text(missing.slug).isEmpty == false { draft?.touched.insert(missing.slug) }
       effects += completeSummary()
       return effects
     }

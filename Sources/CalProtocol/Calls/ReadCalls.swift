@@ -47,7 +47,7 @@ public enum Calls {
       query.append(WireRequest.QueryItem("username", username))
       if let slug { query.append(WireRequest.QueryItem("eventSlug", slug)) }
     }
-    return list(request(.eventTypes, query: query), what: "services", EventTypeWire.read)
+    return list(request(.eventTypes, query: query), what: "services", EventTypeWire.readRow)
   }
 
   public static func service(_ id: Service.ID) -> Call<Service> {
@@ -61,7 +61,7 @@ public enum Calls {
   public static func teamServices(_ team: Int) -> Call<Rows<Service>> {
     // Sent with the version of event types: newer servers register the route for it.
     list(request(.teamEventTypes(team: team), version: .eventTypes), what: "services") {
-      var service = EventTypeWire.read($0)
+      var service = EventTypeWire.readRow($0)
       if service?.teamID == nil { service?.teamID = team }
       return service
     }

@@ -10,6 +10,14 @@ public enum EventTypeWire {
     return merge(fields, into: Service(id: Service.ID(id), slug: "", title: "", minutes: 0))
   }
 
+  /// A row of a list: `nil` as well for what nobody could choose, without a name or without a length.
+  static func readRow(_ json: JSONValue) -> Service? {
+    guard let service = read(json), !(service.title.isEmpty && service.slug.isEmpty),
+      service.minutes > 0 || !service.lengthOptions.isEmpty
+    else { return nil }
+    return service
+  }
+
   /// The body of a create or patch over what was there: keys that are absent keep their value.
   public static func merge(_ body: JSONValue, into service: Service) -> Service {
     JSONFields(body).map { merge($0, into: service) } ?? service

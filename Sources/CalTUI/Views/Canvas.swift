@@ -196,7 +196,7 @@ struct FooterKeys {
       var key = model.keys.key(for: binding.action, in: context)?.name
       if binding.action == .pick { key = FooterKeys.digits(model) }
       if binding.action == .nextOption { key = "Left/Right" }
-      guard let key, binding.action != .help else { continue }
+      guard let key, binding.action != .help, FooterKeys.isUseful(binding.action, model) else { continue }
       let hint = Hint(key: key, label: FooterKeys.label(binding, model))
       if binding.action == .back {
         // Esc explains itself where columns are few.
@@ -208,6 +208,14 @@ struct FooterKeys {
     if context != .help, let help = model.keys.key(for: .help, in: context) {
       always.append(Hint(key: help.name, label: "keys"))
     }
+  }
+
+  /// Keys of a booking do nothing while the board's cursor is elsewhere.
+  private static func isUseful(_ action: Action, _ model: Model) -> Bool {
+    guard model.context == .board, [.move, .cancel, .arrived, .done, .noShow, .note, .copy].contains(action) else {
+      return true
+    }
+    return model.selectedBooking != nil
   }
 
   private static func digits(_ model: Model) -> String? {

@@ -26,6 +26,16 @@ enum ErrorText {
     }
   }
 
+  /// Why the outcome of a write is not known. It advises nothing: what helps a read, trying again, may book a second time here.
+  static func unknownCause(_ error: CalError) -> String {
+    switch error.kind {
+    case .serverFailure: "The server failed (\(error.status.map(String.init) ?? "no status"))."
+    case .noAnswer(.unreadable): "The server's answer could not be understood."
+    case .noAnswer(.redirected): "The server points to another address."
+    default: sentence(error)
+    }
+  }
+
   static func sentence(_ trouble: CalError.NetworkTrouble) -> String {
     switch trouble {
     case .unreachable: "The server cannot be reached. Check the network and CAL_API_URL."

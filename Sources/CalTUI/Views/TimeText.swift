@@ -49,7 +49,7 @@ struct TimeText {
   }
 
   /// `09:00–09:30`
-  func span(_ start: Instant, _ end: Instant) -> String { time(start) + "–" + time(end) }
+  func span(_ start: Instant, _ end: Instant, joint: String = "–") -> String { time(start) + joint + time(end) }
 
   /// `Mon 23 Nov`, or `Mon Nov 23` where the month comes first.
   func day(_ day: CalendarDay) -> String {

@@ -43,20 +43,33 @@ struct LocalDatabase: Sendable {
     LocalDatabase.protectFiles(path)
   }
 
-  func read<T>(_ body: (Database) throws -> T) throws -> T { try writer.read(body) }
+  func read<T>(_ body: (Database) throws -> T) throws -> T {
+    try naming { try writer.read(body) }
+  }
 
   /// Runs in one transaction that holds the write lock from its first statement on, so that what it checks still holds when it writes,
   /// in this process and in every other.
   func write<T>(_ body: (Database) throws -> T) throws -> T {
     var result: T?
-    try writer.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        result = try body(db)
-        return .commit
+    try naming {
+      try writer.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          result = try body(db)
+          return .commit
+        }
       }
     }
     guard let result else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
     return result
+  }
+
+  /// A broken page shows itself only when it is read: then the error names the file instead of SQLite's statement.
+  private func naming<T>(_ work: () throws -> T) throws -> T {
+    do {
+      return try work()
+    } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+      throw LocalDatabase.failure(error, path: path)
+    }
   }
 
   static func failure(_ error: DatabaseError, path: String) -> LocalServerError {

@@ -288,6 +288,17 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
   static let summary = [
     Scene("summary") { TestDesk.summary(size: $0) },
+    // More than fits below each other: nothing that will be sent may be left out in silence.
+    Scene("summary-many-answers") { size in
+      var shop = TestShop()
+      let questions = 1...18
+      shop.services[0].fields += questions.map {
+        BookingField(kind: .text, slug: "q\($0)", label: "Question \($0)")
+      }
+      var desk = TestDesk.summary(shop, size: size)
+      for number in questions { desk.model.draft?.entries["q\(number)"] = .line(TextLine("answer \(number)")) }
+      return desk
+    },
     Scene("summary-needs") { size in
       var desk = TestDesk.summary(size: size)
       desk.press("e Shift-Tab Ctrl-U Tab Ctrl-U Esc")
@@ -325,6 +336,17 @@ struct Scene: Sendable, CustomTestStringConvertible {
     Scene("outcome-unknown") { size in
       var (desk, ref) = TestDesk.sent(size: size)
       desk.send(.writeAnswered(ref, .failure(CalError(kind: .noAnswer(.timedOut)))))
+      return desk
+    },
+    // A server that failed may have booked: nothing may say "try again".
+    Scene("outcome-unknown-failure") { size in
+      var (desk, ref) = TestDesk.sent(size: size)
+      desk.send(.writeAnswered(ref, .failure(CalError(kind: .serverFailure, status: 500))))
+      return desk
+    },
+    Scene("unresolved-sending") { size in
+      var desk = TestDesk.sent(size: size).desk
+      desk.press("Esc U")
       return desk
     },
     Scene("unresolved") { size in

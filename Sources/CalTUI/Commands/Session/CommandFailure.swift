@@ -59,7 +59,7 @@ extension CommandFailure {
     if let write, error.leavesOutcomeUnknown {
       self.init(
         .outcomeUnknown,
-        "\(ErrorText.sentence(error)) Whether it was done is not known (reference \(write.rawValue)). "
+        "\(ErrorText.unknownCause(error)) Whether it was done is not known (reference \(write.rawValue)). "
           + "Look at caltui list before you try again.")
       return
     }

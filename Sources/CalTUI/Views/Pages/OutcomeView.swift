@@ -19,7 +19,7 @@ struct OutcomeView: PageView {
       canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
       canvas.drawMessage(
         [
-          WriteText.title(record.write, model), ErrorText.sentence(error),
+          WriteText.title(record.write, model), ErrorText.unknownCause(error),
           "It may or may not have been booked. It was sent once; it is never sent again by itself.",
           "Look before booking anew: U on the board lists it.",
         ], role: .error)
@@ -68,7 +68,13 @@ struct UnresolvedView: PageView {
     canvas.drawTitle("Unresolved writes")
     let records = model.unresolvedWrites
     guard !records.isEmpty else {
-      canvas.drawMessage(["Every write has a known outcome."], role: .good)
+      let underWay = model.writesUnderWay
+      if underWay.isEmpty {
+        canvas.drawMessage(["Every write has a known outcome."], role: .good)
+      } else {
+        canvas.drawMessage(
+          underWay.map { "Still being sent: \(WriteText.title($0.write, model))" } + ["No other write is open."])
+      }
       return
     }
     var row = canvas.body.lowerBound

@@ -29,11 +29,7 @@ struct SummaryView: PageView {
     }
     let label = canvas.isNarrow ? 9 : 14
     let last = body.upperBound - verdict.count - (isTall ? 1 : 0)
-    for fact in facts(model, draft, service, canvas) where row < last {
-      canvas.write(fact.label, row, 1, .dim, limit: label - 1)
-      canvas.write(fact.value, row, 1 + label, fact.role, limit: canvas.size.columns - label - 2)
-      row += 1
-    }
+    row = draw(facts(model, draft, service, canvas), from: row, to: last, label: label, on: &canvas)
     if isTall { row += 1 }
     for line in verdict where row < body.upperBound {
       if let key = line.key { canvas.write(key, row, 1, .key) }
@@ -53,11 +49,37 @@ struct SummaryView: PageView {
     }
   }
 
+  /// Everything that will be sent stands here before `y`. Facts that do not fit below each other stand in two columns; what still does not
+  /// fit is counted, never left out in silence. Returns the row after the last.
+  private func draw(_ facts: [Fact], from first: Int, to last: Int, label: Int, on canvas: inout Canvas) -> Int {
+    let rows = max(0, last - first)
+    let halves = facts.count > rows && canvas.size.columns >= 72 ? 2 : 1
+    // What is booked and when keeps the whole width.
+    let full = halves == 2 ? min(2, facts.count, rows) : 0
+    let columns = (canvas.size.columns - 2) / halves
+    let isCut = facts.count > full + halves * (rows - full)
+    let perColumn = min(max(0, rows - full - (isCut ? 1 : 0)), (facts.count - full + halves - 1) / halves)
+    func write(_ fact: Fact, _ row: Int, _ column: Int, _ width: Int) {
+      canvas.write(fact.label, row, column, .dim, limit: label - 1)
+      canvas.write(fact.value, row, column + label, fact.role, limit: width - label - (halves == 2 ? 1 : 0))
+    }
+    for (index, fact) in facts.prefix(full).enumerated() { write(fact, first + index, 1, canvas.size.columns - 2) }
+    for (index, fact) in facts.dropFirst(full).prefix(halves * perColumn).enumerated() {
+      write(fact, first + full + index % perColumn, 1 + columns * (index / perColumn), columns)
+    }
+    let end = first + full + perColumn
+    guard isCut, rows > full else { return end }
+    canvas.write("… and \(facts.count - full - halves * perColumn) more: e shows them", end, 1, .warning)
+    return end + 1
+  }
+
+  private typealias Fact = (label: String, value: String, role: Role)
+
   private func facts(
     _ model: Model, _ draft: Draft, _ service: Service, _ canvas: Canvas
-  ) -> [(label: String, value: String, role: Role)] {
+  ) -> [Fact] {
     let minutes = draft.minutes(of: service)
-    var facts: [(label: String, value: String, role: Role)] = [
+    var facts: [Fact] = [
       ("Service", "\(service.title), \(TimeText.length(minutes)), \(service.price.text)", .plain)
     ]
     if let slot = draft.slot {

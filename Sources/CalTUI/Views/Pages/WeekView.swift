@@ -144,7 +144,7 @@ struct WeekView: PageView {
     let when = canvas.time.day(day) + " " + canvas.time.time(minute: model.grid.minute)
     if let slot = model.slotAtCursor {
       let minutes = slot.end.minutes(since: slot.start)
-      var text = "\(when) – \(canvas.time.time(slot.end))  free"
+      var text = "\(canvas.time.day(day)) \(canvas.time.span(slot.start, slot.end, joint: " – "))  free"
       if !canvas.isNarrow { text += ", \(TimeText.length(minutes))" }
       if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
       canvas.write(text, row, 1, .good)
