@@ -49,16 +49,21 @@ extension Model {
       notice = .onlyNewBookingsAgain
       return []
     }
+    if committing[record.ref]?.isRepeatFound(self) == true {
+      notice = .repeatFound
+      return []
+    }
     if draft?.repeats == record.ref || leftDrafts.contains(where: { $0.repeats == record.ref }) {
       notice = .offeredAlready
       return []
     }
-    guard let resolution = resolutions[record.ref], resolution.isSettled(at: now), resolution.finding == .notThere else {
+    guard let resolution = resolutions[record.ref], resolution.isSettled(at: now), resolution.finding == .notThere
+    else {
       notice = .lookingUpFirst
       return lookUp(record.ref)
     }
     leaveDraft()
-    var again = committing.removeValue(forKey: record.ref) ?? Draft(id: newDraftID(), booking, service(booking.service))
+    var again = committing.removeValue(forKey: record.ref) ?? draft(of: booking, record.ref)
     again.repeats = record.ref
     again.refusal = nil
     draft = again
@@ -67,7 +72,12 @@ extension Model {
     return completeSummary() + loadFull(booking.service)
   }
 
-  private mutating func newDraftID() -> Draft.ID { Draft.ID(rawValue: nextRef().rawValue) }
+  private mutating func draft(of booking: NewBooking, _ ref: DeskRef) -> Draft {
+    var booking = booking
+    // An address that was made up for this very write is not the customer's.
+    if booking.attendee.email?.hasPrefix("walkin+\(ref.rawValue)@") == true { booking.attendee.email = nil }
+    return Draft(id: Draft.ID(rawValue: nextRef().rawValue), booking, service(booking.service))
+  }
 
   // MARK: - The summary of a booking that is offered again
 

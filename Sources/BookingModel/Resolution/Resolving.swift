@@ -74,7 +74,9 @@ extension Model {
       return [.lookUp(ref, next)]
     case .notThere: resolutions[ref]?.answered(.notThere, at: now)
     case .undecided(let booking): resolutions[ref]?.answered(.undecided(booking), at: now)
-    case .noAnswer(let error): resolutions[ref]?.failed(error, at: now, pollMilliseconds: pollInterval)
+    case .noAnswer(let error):
+      let poll = pollInterval
+      resolutions[ref]?.failed(error, at: now, pollMilliseconds: poll)
     }
     return dueLookUps()
   }
@@ -115,6 +117,10 @@ extension Model {
     writes[ref] = nil
     resolutions[ref] = nil
     if case .create = record.write { givenUp.insert(ref) }
+    // What was offered again in its place stands for itself now.
+    if draft?.repeats == ref { draft?.repeats = nil }
+    for index in leftDrafts.indices where leftDrafts[index].repeats == ref { leftDrafts[index].repeats = nil }
+    for other in committing.keys where committing[other]?.repeats == ref { committing[other]?.repeats = nil }
     let sent = committing.removeValue(forKey: ref)
     return [.closeWrite(ref, .abandoned)] + (sent.map { [.forgetDraft($0.id)] } ?? [])
   }
@@ -131,9 +137,13 @@ extension Model {
       outcome = OutcomePage(ref: ref)
       trail = [.board, .outcome]
     }
-    for other in committing.keys where committing[other]?.repeats == ref { committing[other]?.repeats = nil }
     return gone.map { .forgetDraft($0.id) }
   }
+}
+
+extension Draft {
+  /// Whether its first sending has been found meanwhile: then it must not be sent, or offered, once more.
+  func isRepeatFound(_ model: Model) -> Bool { repeats.map { model.resolutions[$0] == nil } ?? false }
 }
 
 extension Booking {
