@@ -201,7 +201,7 @@ public enum Notice: Equatable, Sendable {
   case takingSoon(Int)
   /// An unknown write was looked up and found.
   case foundBooked(name: String, Instant)
-  case foundDone(Write)
+  case foundDone(Write, name: String)
   /// An unknown write did not happen, and cannot any more.
   case didNotHappen(Write, CalError)
   /// A booking that was given up, or was booked anew meanwhile, is there after all.

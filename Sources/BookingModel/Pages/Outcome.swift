@@ -52,10 +52,10 @@ extension Model {
   private func tidings(of record: WriteRecord, _ bookings: [Booking]) -> Notice? {
     switch record.write {
     case .create, .move:
-      guard let booking = bookings.first else { return record.isFound ? .foundDone(record.write) : nil }
+      guard let booking = bookings.first else { return record.isFound ? .foundDone(record.write, name: "") : nil }
       return record.isFound
-        ? .foundBooked(name: booking.shownName, booking.start) : .booked(name: booking.shownName, booking.start)
-    default: return record.isFound ? .foundDone(record.write) : nil
+        ? .foundBooked(name: booking.attendeeName, booking.start) : .booked(name: booking.attendeeName, booking.start)
+    default: return record.isFound ? .foundDone(record.write, name: bookings.first?.attendeeName ?? "") : nil
     }
   }
 
@@ -65,7 +65,7 @@ extension Model {
     // A server may answer a repeat with the first booking (CONTRACT 14): then that one is recognized by its reference.
     if bookings.contains(where: { $0.deskRef == first }) { return [] }
     if sent.isRepeatFound(self), let booking = bookings.first {
-      notice = .turnedUp(name: booking.shownName, booking.start)
+      notice = .turnedUp(name: booking.attendeeName, booking.start)
     }
     return abandon(first)
   }

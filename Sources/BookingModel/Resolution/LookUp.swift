@@ -24,20 +24,10 @@ public enum LookUpVerdict: Equatable, Sendable {
 }
 
 extension Write {
-  /// The booking it changes; `nil` for a create.
-  public var subject: Booking.UID? {
-    switch self {
-    case .create: nil
-    case .move(let uid, _, _, _, _), .cancel(let uid, _, _, _), .confirm(let uid), .decline(let uid, _),
-      .markAbsent(let uid, _, _), .addGuests(let uid, _), .setLocation(let uid, _), .reassign(let uid):
-      uid
-    }
-  }
-
   /// What to ask first.
   public var lookUpQuestion: LookUpQuestion {
-    if case .create(let booking) = self { return .bookings(of: booking.service, start: booking.start) }
-    return .booking(subject ?? Booking.UID(""))
+    if case .create(let new) = self { return .bookings(of: new.service, start: new.start) }
+    return .booking(booking ?? Booking.UID(""))
   }
 
   /// What the answer to a question about this write means.
@@ -63,7 +53,9 @@ extension Write {
 
   /// Changes that leave the booking its uid: it says itself how it stands.
   private func change(among bookings: [Booking]) -> LookUpVerdict {
-    guard let booking = bookings.first(where: { $0.uid == subject }) ?? bookings.first else { return .notThere }
+    guard let booking = bookings.first(where: { [uid = booking] in $0.uid == uid }) ?? bookings.first else {
+      return .notThere
+    }
     let isGone = booking.status == .cancelled || booking.status == .rejected
     let refused = LookUpVerdict.impossible(CalError(kind: .alreadyDone(movedTo: booking.movedTo)))
     switch self {

@@ -86,12 +86,17 @@ extension Model {
     writes[ref]?.isFound = true
     let withdrawn = withdrawRepeats(of: ref)
     let effects = settle(ref, .accepted(bookings))
-    return [.closeWrite(ref, .accepted(bookings))] + withdrawn + effects + loadBoard()
+    return [.closeWrite(ref, .accepted(bookings))] + withdrawn + effects + loadBoardUnless(effects)
   }
 
   private mutating func didNotHappen(_ ref: DeskRef, _ error: CalError) -> [Effect] {
     writes[ref]?.isFound = true
-    return [.closeWrite(ref, .refused(error))] + settle(ref, .refused(error)) + loadBoard()
+    let effects = settle(ref, .refused(error))
+    return [.closeWrite(ref, .refused(error))] + effects + loadBoardUnless(effects)
+  }
+
+  private mutating func loadBoardUnless(_ effects: [Effect]) -> [Effect] {
+    effects.contains { if case .loadBookings = $0 { true } else { false } } ? [] : loadBoard()
   }
 
   /// Any answer may show a booking that is looked for: the poll of the board, or the answer to another write.
@@ -103,7 +108,7 @@ extension Model {
       if case .unknown = writes[ref]?.state, case .create = writes[ref]?.write {
         effects += found(ref, bookings.filter { $0.deskRef == ref })
       } else if givenUp.remove(ref) != nil {
-        notice = .turnedUp(name: booking.shownName, booking.start)
+        notice = .turnedUp(name: booking.attendeeName, booking.start)
       }
     }
     return effects
@@ -116,6 +121,7 @@ extension Model {
     guard let record = writes[ref], case .unknown = record.state else { return [] }
     writes[ref] = nil
     resolutions[ref] = nil
+    changing[ref] = nil
     if case .create = record.write { givenUp.insert(ref) }
     // What was offered again in its place stands for itself now.
     if draft?.repeats == ref { draft?.repeats = nil }
@@ -144,8 +150,4 @@ extension Model {
 extension Draft {
   /// Whether its first sending has been found meanwhile: then it must not be sent, or offered, once more.
   func isRepeatFound(_ model: Model) -> Bool { repeats.map { model.resolutions[$0] == nil } ?? false }
-}
-
-extension Booking {
-  var shownName: String { attendees.first?.name ?? title }
 }

@@ -38,7 +38,9 @@ struct NoticeText {
       (text, role) = ("A write has an unknown outcome: U on the board shows it.", .error)
     case .foundBooked(let name, let start):
       (text, role) = ("Looked up and found: \(name), \(TimeText(shop).time(start)) is booked.", .good)
-    case .foundDone(let write): (text, role) = ("Looked up and found: the \(WriteText.kind(write)) was done.", .good)
+    case .foundDone(let write, let name):
+      let whose = name.isEmpty ? "" : " (\(name))"
+      (text, role) = ("Looked up and found: the \(WriteText.kind(write))\(whose) was done.", .good)
     case .didNotHappen(let write, let error):
       (text, role) = ("The \(WriteText.kind(write)) did not happen: \(ErrorText.sentence(error))", .error)
     case .turnedUp(let name, let start):
