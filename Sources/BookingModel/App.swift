@@ -34,6 +34,7 @@ extension Model {
     case .writeAnswered(let ref, .success(let bookings)): return writeEnded(ref, .accepted(bookings))
     case .writeAnswered(let ref, .failure(let error)):
       return writeEnded(ref, error.leavesOutcomeUnknown ? .unknown(error) : .refused(error))
+    case .lookedUp(let ref, let question, let result): return lookedUp(ref, question, result)
     case .storeFailed(let trouble):
       notice = .store(trouble)
       return []
@@ -60,7 +61,7 @@ extension Model {
 
   fileprivate mutating func started() -> [Effect] {
     guard page != .setup else { return [] }
-    return loadShop() + loadBoard()
+    return loadShop() + loadBoard() + dueLookUps()
   }
 
   fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
@@ -69,6 +70,7 @@ extension Model {
     var effects: [Effect] = []
     if today != dayBefore { effects += midnight(dayBefore) }
     if let due = nextPoll, now >= due { effects += loadBoard() + refreshShop() + refreshSlots() }
+    effects += dueLookUps()
     return effects
   }
 
@@ -109,10 +111,10 @@ extension Model {
   /// remote key is shared (CONTRACT 5), so it is asked less often there.
   var pollInterval: Int64 { shop.isLocal ? 15_000 : 30_000 }
 
-  /// When the program must wake up: for the minute on screen, or for the next poll.
+  /// When the program must wake up: for the minute on screen, for the next poll, or to look up an unknown write.
   public var nextTimer: Instant {
     let minute = Instant(milliseconds: (now.milliseconds.flooredQuotient(by: 60_000) + 1) * 60_000)
-    return min(minute, nextPoll ?? minute)
+    return min(minute, nextPoll ?? minute, nextLookUp ?? minute)
   }
 
   // MARK: - What arrives
@@ -235,7 +237,8 @@ extension Model {
       return changePromptAction(action, prompt)
     case .quitPrompt: return quitAction(action)
     case .setup: return setupAction(action, key)
-    case .board, .card, .unresolved: return boardAction(action, key)
+    case .board, .card: return boardAction(action, key)
+    case .unresolved: return unresolvedAction(action)
     case .services, .filter: return servicesAction(action, key)
     case .week, .month: return gridAction(action, key)
     case .who: return whoAction(action)

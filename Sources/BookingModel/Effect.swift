@@ -9,6 +9,11 @@ public enum Effect: Equatable, Sendable {
   case loadSlots(SlotQuery)
   /// Journals a write, syncs the journal, then sends it once (DESIGN 6). Answers by ``Message/writeAnswered(_:_:)``.
   case commit(DeskRef, Write)
+  /// Asks about a write whose outcome is unknown, and notes in the journal that it was asked. Answers by
+  /// ``Message/lookedUp(_:_:_:)``.
+  case lookUp(DeskRef, LookUpQuestion)
+  /// Closes the journal's row of an unknown write.
+  case closeWrite(DeskRef, WriteClosing)
   /// Keeps a draft as it stands. Saved at most 50 ms later.
   case saveDraft(Draft)
   case forgetDraft(Draft.ID)

@@ -19,6 +19,7 @@ public enum Message: Equatable, Sendable {
   /// The journal could not take the write: nothing was sent.
   case writeNotJournalled(DeskRef, StoreTrouble)
   case writeAnswered(DeskRef, Result<[Booking], CalError>)
+  case lookedUp(DeskRef, LookUpQuestion, Result<[Booking], CalError>)
   case storeFailed(StoreTrouble)
   /// What the store holds of some bookings beyond what the server knows.
   case factsLoaded([Booking.UID: BookingFacts])

@@ -25,6 +25,11 @@ public struct Model: Equatable, Sendable {
   /// Writes that are under way or whose outcome is unknown, and those just answered.
   public var writes: [DeskRef: WriteRecord]
 
+  /// The look-ups of the writes whose outcome is unknown.
+  public var resolutions: [DeskRef: Resolution]
+  /// Creates that a person gave up in this run: if one turns up after all, that is said.
+  public var givenUp: Set<DeskRef>
+
   // Where the clerk is.
   /// Pages from the board to the one on screen; never empty.
   public var trail: [Page]
@@ -80,6 +85,8 @@ public struct Model: Equatable, Sendable {
     lastContact = startup.cachedAt
     trouble = nil
     writes = startup.writes
+    resolutions = [:]
+    givenUp = []
     trail = startup.setup == nil ? [.board] : [.setup]
     overlays = []
     notice = nil
@@ -103,6 +110,7 @@ public struct Model: Equatable, Sendable {
     nextPoll = nil
     refPrefix = startup.refPrefix
     refCount = 0
+    resumeResolutions()
   }
 
   public var page: Page { trail.last ?? .board }
@@ -191,6 +199,22 @@ public enum Notice: Equatable, Sendable {
   case reasonNeeded
   case noAddressForAbsence
   case takingSoon(Int)
+  /// An unknown write was looked up and found.
+  case foundBooked(name: String, Instant)
+  case foundDone(Write, name: String)
+  /// An unknown write did not happen, and cannot any more.
+  case didNotHappen(Write, CalError)
+  /// A booking that was given up, or was booked anew meanwhile, is there after all.
+  case turnedUp(name: String, Instant)
+  case lookingUp
+  /// A person may decide only on a fresh look-up, which is on its way.
+  case lookingUpFirst
+  case giveUpAgain
+  case givenUp
+  case onlyNewBookingsAgain
+  case offeredAlready
+  /// What was to be offered again has been found under its first sending.
+  case repeatFound
   case notFree(Instant, SlotReason)
   case fieldsMissing(Int)
   case slotTaken
@@ -231,6 +255,8 @@ public struct WriteRecord: Equatable, Sendable {
   public var write: Write
   public var at: Instant
   public var state: State
+  /// The outcome was found by a look-up.
+  public var isFound = false
 
   public init(ref: DeskRef, write: Write, at: Instant, state: State = .underWay) {
     self.ref = ref

@@ -90,6 +90,7 @@ public struct TestShop {
     case .loadBookings(let range):
       return .bookingsLoaded(range, result(bookings.filter { range.contains(facts.zone.day(of: $0.start)) }))
     case .loadSlots(let query): return .slotsLoaded(query, result(slots(query)))
+    case .lookUp(let ref, let question): return .lookedUp(ref, question, result(found(question)))
     default: return nil
     }
   }
@@ -120,5 +121,15 @@ public struct TestShop {
       if !free.isEmpty { found[day] = free }
     }
     return found
+  }
+}
+
+extension TestShop {
+  /// The bookings that a look-up asks for.
+  func found(_ question: LookUpQuestion) -> [Booking] {
+    switch question {
+    case .bookings(let service, let start): bookings.filter { $0.service == service && $0.start == start }
+    case .booking(let uid): bookings.filter { $0.uid == uid }
+    }
   }
 }

@@ -12,6 +12,7 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case yes, no
   /// On the selected booking.
   case move, cancel, arrived, done, noShow, note, copy, undo, confirmBooking, declineBooking
+  case lookAgain, offerAgain, giveUp
 }
 
 /// The state of the program that decides what a key means. Each has its own table of keys.

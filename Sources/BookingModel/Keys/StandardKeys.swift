@@ -60,6 +60,13 @@ extension KeyMap {
     Binding(.undo, keys("u"), [.board, .card], "undo", "Take the last mark back, or book a cancelled booking again."),
     Binding(.confirmBooking, keys("k"), [.card], "confirm", "Confirm a booking that waits for it."),
     Binding(.declineBooking, keys("d"), [.card], "decline", "Decline a booking that waits for it."),
+    Binding(.lookAgain, keys("l"), [.unresolved], "look now", "Ask the server about the write now."),
+    Binding(
+      .offerAgain, keys("a"), [.unresolved], "book again",
+      "Take the booking to a fresh summary, once it was looked up and not found."),
+    Binding(
+      .giveUp, keys("x"), [.unresolved], "give up",
+      "Press twice: close the write as not done, once it was looked up and not found."),
 
     // Moving about.
     Binding(.up, [.up], [.board, .services, .filter, .week, .month, .help, .unresolved, .card], "", "Up."),

@@ -104,16 +104,9 @@ extension Model {
 
   mutating func boardAction(_ action: Action, _ key: Key) -> [Effect] {
     switch (page, action) {
-    case (.card, .back), (.card, .open), (.unresolved, .back), (.unresolved, .open):
+    case (.card, .back), (.card, .open):
       trail = [.board]
       return []
-    case (.unresolved, .up):
-      unresolved = max(0, unresolved - 1)
-      return []
-    case (.unresolved, .down):
-      unresolved = min(max(0, unresolvedWrites.count - 1), unresolved + 1)
-      return []
-    case (.unresolved, _): return []
     default: break
     }
     if let effects = changeAction(action) { return effects }
@@ -222,7 +215,8 @@ extension Model {
       lastContact = now
       trouble = nil
       // Nothing was heard from the shop before, so its facts are asked again with it.
-      if services.value == nil, !services.isLoading { return loadShop() }
+      let facts = services.value == nil && !services.isLoading ? loadShop() : []
+      return facts + recognize(bookings) + serverIsBack()
     case .failure(let error):
       for day in range { days[day, default: .idle].finish(.failure(error), at: now) }
       trouble = error

@@ -272,21 +272,32 @@ extension Model {
 
   /// What the board shows after a change; the notice says it in words.
   mutating func changeEnded(_ ref: DeskRef, _ prompt: ChangePrompt, _ state: WriteRecord.State) -> [Effect] {
-    changing[ref] = nil
+    let record = writes[ref]
     switch state {
-    case .accepted(let bookings):
-      writes[ref] = nil
-      return accepted(prompt, bookings)
-    case .refused(let error):
-      writes[ref] = nil
-      return refused(prompt, error)
-    case .notSent(let trouble):
-      writes[ref] = nil
-      notice = .store(trouble)
-    case .unknown: notice = .outcomeUnknown
-    case .underWay: break
+    case .unknown:
+      // The prompt is kept: a look-up may end it yet.
+      notice = .outcomeUnknown
+      return []
+    case .underWay: return []
+    default: break
     }
-    return []
+    changing[ref] = nil
+    writes[ref] = nil
+    var effects: [Effect] = []
+    switch state {
+    case .accepted(let bookings): effects = accepted(prompt, bookings)
+    case .refused(let error): effects = refused(prompt, error)
+    case .notSent(let trouble): notice = .store(trouble)
+    case .unknown, .underWay: break
+    }
+    if let record, record.isFound {
+      if case .refused(let error) = state {
+        notice = .didNotHappen(record.write, error)
+      } else {
+        notice = .foundDone(record.write, name: prompt.booking.attendeeName)
+      }
+    }
+    return effects
   }
 
   private mutating func accepted(_ prompt: ChangePrompt, _ bookings: [Booking]) -> [Effect] {
@@ -318,7 +329,7 @@ extension Model {
 
   private mutating func refused(_ prompt: ChangePrompt, _ error: CalError) -> [Effect] {
     switch (prompt.kind, error.kind) {
-    case (.cancel, .alreadyDone):
+    case (.cancel, .alreadyDone(movedTo: nil)):
       // Cancelled already, by whomever: what was wanted is so (CONTRACT 12.9).
       return accepted(prompt, [])
     case (.move, .slotTaken), (.move, .outOfBounds):

@@ -9,7 +9,14 @@ extension Model {
 
   mutating func writeEnded(_ ref: DeskRef, _ state: WriteRecord.State) -> [Effect] {
     guard writes[ref]?.state == .underWay else { return [] }
+    return settle(ref, state)
+  }
+
+  /// A write has come to something: by its own answer, or by a look-up.
+  mutating func settle(_ ref: DeskRef, _ state: WriteRecord.State) -> [Effect] {
+    guard let record = writes[ref] else { return [] }
     writes[ref]?.state = state
+    if case .unknown = state { startResolving(ref) } else { resolutions[ref] = nil }
     if let prompt = changing[ref] {
       for key in slotBooks.keys { slotBooks[key]?.invalidate() }
       return changeEnded(ref, prompt, state)
@@ -25,13 +32,13 @@ extension Model {
         if let booking = bookings.first { board.selected = .booking(booking.uid) }
       } else {
         writes[ref] = nil
-        if let booking = bookings.first {
-          notice = .booked(name: booking.attendees.first?.name ?? booking.title, booking.start)
-        }
+        notice = tidings(of: record, bookings)
       }
-      return sent.map { [.forgetDraft($0.id)] } ?? []
-    case .refused(let error): return refused(ref, sent, .server(error), error)
-    case .notSent(let trouble): return refused(ref, sent, .store(trouble), nil)
+      return (sent.map { [.forgetDraft($0.id)] } ?? []) + settleRepeated(sent, bookings) + recognize(bookings)
+    case .refused(let error):
+      let why = record.isFound ? Notice.didNotHappen(record.write, error) : .server(error)
+      return refused(record, sent, why, error)
+    case .notSent(let trouble): return refused(record, sent, .store(trouble), nil)
     case .unknown:
       if !isShowing(ref) { notice = .outcomeUnknown }
       return []
@@ -41,17 +48,51 @@ extension Model {
 
   private func isShowing(_ ref: DeskRef) -> Bool { page == .outcome && outcome.ref == ref }
 
+  /// What to say of an accepted write whose page is not open.
+  private func tidings(of record: WriteRecord, _ bookings: [Booking]) -> Notice? {
+    switch record.write {
+    case .create, .move:
+      guard let booking = bookings.first else { return record.isFound ? .foundDone(record.write, name: "") : nil }
+      return record.isFound
+        ? .foundBooked(name: booking.attendeeName, booking.start) : .booked(name: booking.attendeeName, booking.start)
+    default: return record.isFound ? .foundDone(record.write, name: bookings.first?.attendeeName ?? "") : nil
+    }
+  }
+
+  /// The draft had been sent before, and that write was not found until now: the new booking stands in its place.
+  private mutating func settleRepeated(_ sent: Draft?, _ bookings: [Booking]) -> [Effect] {
+    guard let sent, let first = sent.repeats else { return [] }
+    // A server may answer a repeat with the first booking (CONTRACT 14): then that one is recognized by its reference.
+    if bookings.contains(where: { $0.deskRef == first }) { return [] }
+    if sent.isRepeatFound(self), let booking = bookings.first {
+      notice = .turnedUp(name: booking.attendeeName, booking.start)
+    }
+    return abandon(first)
+  }
+
   /// Nothing typed is lost: the draft comes back to where it was sent from, or among those that were left.
-  private mutating func refused(_ ref: DeskRef, _ sent: Draft?, _ why: Notice, _ error: CalError?) -> [Effect] {
+  private mutating func refused(
+    _ record: WriteRecord, _ sent: Draft?, _ why: Notice, _ error: CalError?
+  ) -> [Effect] {
+    let ref = record.ref
     let showing = isShowing(ref)
     writes[ref] = nil
     committing[ref] = nil
-    guard var sent else { return [] }
+    guard var sent else {
+      notice = why
+      return []
+    }
+    if sent.isRepeatFound(self) {
+      // Its first sending was found meanwhile: there is nothing left to book.
+      if showing { trail = [.board] }
+      notice = .repeatFound
+      return [.forgetDraft(sent.id)]
+    }
     sent.refusal = error
     guard showing, draft == nil else {
       leftDrafts.append(sent)
       notice = why
-      return [.saveDraft(sent)]
+      return [.saveDraft(sent)] + (sent.repeats.map { lookUp($0) } ?? [])
     }
     if case .invalidField(let slug) = error?.kind { sent.refusals[slug] = error?.message }
     draft = sent
@@ -63,7 +104,8 @@ extension Model {
       draft?.focus = slug
       return openForm()
     }
-    return completeSummary()
+    // A time refused to a repeat may have gone to its first sending: look again (CONTRACT 14).
+    return completeSummary() + (sent.repeats.map { lookUp($0) } ?? [])
   }
 
   mutating func outcomeAction(_ action: Action, _ key: Key) -> [Effect] {

@@ -36,7 +36,9 @@ extension Model {
     case .loaded(let slots, _):
       if isLost(slots) { return slotLost(slot) }
     }
-    return problems > 0 ? .needsFields(problems) : .complete
+    if problems > 0 { return .needsFields(problems) }
+    // What may have been booked already is looked for once more before it is sent again.
+    return isRepeatChecked ? .complete : .checking
   }
 
   private func slotLost(_ slot: Slot) -> SummaryState {
@@ -73,7 +75,7 @@ extension Model {
     guard let slot = draft?.slot else { return [] }
     let day = shop.zone.day(of: slot.start)
     // The day itself and the week after it: what `.` and the nearest times need, in one request.
-    return load(key, day.advanced(by: -1)...day.advanced(by: 7))
+    return load(key, day.advanced(by: -1)...day.advanced(by: 7)) + checkRepeat()
   }
 
   mutating func summaryAction(_ action: Action, _ key: Key) -> [Effect] {
@@ -203,8 +205,9 @@ extension Model {
   }
 
   private mutating func send() -> [Effect] {
-    let ref = nextRef()
-    guard let draft, let service = service(draft.service),
+    guard let draft, let service = service(draft.service) else { return [] }
+    let ref = DeskRef(sending: draft.id, nextRef())
+    guard
       let booking = draft.booking(service, policy: shop.policy, zone: shop.zone, ref: ref)
     else { return [] }
     let write = Write.create(booking)

@@ -77,7 +77,9 @@ final class EffectRunner {
   func start(_ effect: Effect) {
     switch effect {
     case .loadShop, .loadService, .loadBookings, .loadSlots: read(effect)
+    case .lookUp: read(effect)
     case .commit(let ref, let write): journal(ref, write)
+    case .closeWrite(let ref, let closing): close(ref, closing)
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
     case .saveFacts(let uid, let facts): keep(.saveFacts(facts, of: uid, at: clock.now))
@@ -98,6 +100,7 @@ final class EffectRunner {
     case .loadService(let id):
       client.perform(Calls.service(id)) { [send] result in send(.serviceLoaded(id, result)) }
     case .loadBookings(let range): readBookings(range, client)
+    case .lookUp(let ref, let question): lookUp(ref, question, client)
     case .loadSlots(let query):
       client.perform(Calls.slots(query, zone: shop.zone)) { [send] result in send(.slotsLoaded(query, result)) }
     default: break
@@ -110,6 +113,7 @@ final class EffectRunner {
     case .loadService(let id): send(.serviceLoaded(id, .failure(error)))
     case .loadBookings(let range): send(.bookingsLoaded(range, .failure(error)))
     case .loadSlots(let query): send(.slotsLoaded(query, .failure(error)))
+    case .lookUp(let ref, let question): send(.lookedUp(ref, question, .failure(error)))
     default: break
     }
   }
@@ -231,6 +235,25 @@ final class EffectRunner {
     }
     if case .success(let bookings) = result { keep(.cacheBookings(bookings)) }
     send(.writeAnswered(ref, result))
+  }
+
+  // MARK: - Looking up what is unknown (DESIGN 6.3)
+
+  /// The journal counts the look-ups that were answered.
+  private func lookUp(_ ref: DeskRef, _ question: LookUpQuestion, _ client: CalClient) {
+    LookUp(client: client, question: question) { [weak self] result in
+      guard let self else { return }
+      if case .success = result { self.keep(.recordLookup(ref, at: self.clock.now)) }
+      self.send(.lookedUp(ref, question, result))
+    }.start()
+  }
+
+  /// What was found by a look-up, or decided by a person.
+  private func close(_ ref: DeskRef, _ closing: WriteClosing) {
+    store?.start(.recordOutcome(ref, JournalEntry.State(closing), at: clock.now)) { [mailbox] result in
+      if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
+    }
+    if case .accepted(let bookings) = closing { keep(.cacheBookings(bookings)) }
   }
 
   /// The first start has made the shop.

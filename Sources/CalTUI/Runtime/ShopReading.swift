@@ -87,6 +87,7 @@ final class ShopReading {
 final class BookingsReading {
   private let client: CalClient
   private var query: BookingQuery
+  private let policy: RetryPolicy?
   private let completion: @MainActor (Result<[Booking], CalError>) -> Void
   private var found: [Booking] = []
 
@@ -95,16 +96,18 @@ final class BookingsReading {
   private var pages = 0
 
   init(
-    client: CalClient, query: BookingQuery, completion: @escaping @MainActor (Result<[Booking], CalError>) -> Void
+    client: CalClient, query: BookingQuery, policy: RetryPolicy? = nil,
+    completion: @escaping @MainActor (Result<[Booking], CalError>) -> Void
   ) {
     self.client = client
     self.query = query
+    self.policy = policy
     self.completion = completion
   }
 
   func start() {
     pages += 1
-    client.perform(Calls.bookings(query)) { result in
+    client.perform(Calls.bookings(query), policy: policy) { result in
       MainActor.assumeIsolated { self.received(result) }
     }
   }

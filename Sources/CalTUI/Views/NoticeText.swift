@@ -36,6 +36,27 @@ struct NoticeText {
     case .takingSoon(let number): (text, role) = ("Takes number \(number) as soon as the times are there.", .accent)
     case .outcomeUnknown:
       (text, role) = ("A write has an unknown outcome: U on the board shows it.", .error)
+    case .foundBooked(let name, let start):
+      (text, role) = ("Looked up and found: \(name), \(TimeText(shop).time(start)) is booked.", .good)
+    case .foundDone(let write, let name):
+      let whose = name.isEmpty ? "" : " (\(name))"
+      (text, role) = ("Looked up and found: the \(WriteText.kind(write))\(whose) was done.", .good)
+    case .didNotHappen(let write, let error):
+      (text, role) = ("The \(WriteText.kind(write)) did not happen: \(ErrorText.sentence(error))", .error)
+    case .turnedUp(let name, let start):
+      (text, role) = (
+        "A booking that was given up is there after all: \(name), \(TimeText(shop).time(start)). One may be too many.",
+        .error
+      )
+    case .lookingUp: (text, role) = ("Asking the server …", .accent)
+    case .lookingUpFirst:
+      (text, role) = ("It must be looked up and not found first. Asking; press the key again then.", .warning)
+    case .giveUpAgain: (text, role) = ("Not found on the server. x again closes it as not done.", .warning)
+    case .givenUp: (text, role) = ("Closed as not done.", .warning)
+    case .onlyNewBookingsAgain:
+      (text, role) = ("Only a new booking can be taken up again here; do the rest on its booking.", .warning)
+    case .offeredAlready: (text, role) = ("It is being booked again already: ' on the board goes on.", .warning)
+    case .repeatFound: (text, role) = ("Its first sending was found on the server: it is booked.", .good)
     case .notFree(let start, let reason):
       (text, role) = ("\(TimeText(shop).time(start)) is not free: \(ErrorText.sentence(reason)).", .warning)
     case .fieldsMissing(let count):

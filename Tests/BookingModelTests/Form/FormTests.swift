@@ -248,7 +248,7 @@ import Testing
     let policy = AttendeePolicy(country: "US", emailDomain: "shop.example")
     var personal = form(policy: policy) { $0.fields = [] }
     personal.type("Dee")
-    #expect(booked(personal)?.attendee.email == "walkin+t-2@shop.example")
+    #expect(booked(personal)?.attendee.email == "walkin+t-1.t-2@shop.example")
     var team = form(policy: policy)
     team.type("Dee")
     team.press("Tab")

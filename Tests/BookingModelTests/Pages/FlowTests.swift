@@ -55,16 +55,16 @@ import Testing
     let expected = NewBooking(
       service: Service.ID(1), start: first,
       attendee: Attendee(name: "Dee Park", phone: "+12125550142", zone: "America/New_York"))
-    #expect(desk.effects == [.commit(DeskRef("t-2"), .create(expected))])
+    #expect(desk.effects == [.commit(DeskRef("t-1.t-2"), .create(expected))])
     #expect(desk.model.page == .outcome)
     #expect(desk.model.draft == nil)
-    #expect(desk.model.committing == [DeskRef("t-2"): draft])
+    #expect(desk.model.committing == [DeskRef("t-1.t-2"): draft])
     #expect(desk.model.outcomeRecord?.state == .underWay)
     desk.effects = []
 
     let booked = TestShop.booking("b9", 1, "Dee Park", "2026-11-23T15:45:00Z", minutes: 30)
     desk.shop.bookings.append(booked)
-    desk.send(.writeAnswered(DeskRef("t-2"), .success([booked])))
+    desk.send(.writeAnswered(DeskRef("t-1.t-2"), .success([booked])))
     #expect(desk.effects == [.forgetDraft(draft.id)])
     #expect(desk.model.outcomeRecord?.state == .accepted([booked]))
     #expect(desk.model.committing.isEmpty)

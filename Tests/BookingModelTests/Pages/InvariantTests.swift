@@ -36,8 +36,13 @@ import Testing
     let failure = CalError(kind: .noAnswer(.broken))
     let day = TestShop.day("2026-11-23")
     let query = SlotQuery(service: Service.ID(1), from: day, through: day.advanced(by: 6))
-    let ref = desk.model.outcome.ref ?? DeskRef("t-2")
+    let ref = desk.model.outcome.ref ?? DeskRef("t-1.t-2")
     let booking = TestShop.booking("b9", 1, "New", "2026-11-24T15:00:00Z", minutes: 30)
+    var made = booking
+    made.metadata = ["deskRef": .string(ref.rawValue)]
+    let question =
+      desk.model.resolutions[ref]?.question ?? desk.model.writes[ref]?.write.lookUpQuestion
+      ?? LookUpQuestion.booking(booking.uid)
     let facts = ShopFacts(
       account: Account(id: 1), services: Array(TestShop.threeServices.prefix(1)), hours: nil,
       zone: TestShop.zone("Europe/Berlin"))
@@ -52,7 +57,11 @@ import Testing
       .slotsLoaded(query, .success([:])), .slotsLoaded(query, .failure(failure)),
       .writeNotJournalled(ref, .diskFull), .writeAnswered(ref, .success([booking])),
       .writeAnswered(ref, .failure(CalError(kind: .slotTaken))), .writeAnswered(ref, .failure(failure)),
-      .writeAnswered(DeskRef("another"), .success([booking])), .storeFailed(.failed("why")),
+      .writeAnswered(DeskRef("another"), .success([booking])),
+      .lookedUp(ref, question, .success([])), .lookedUp(ref, question, .success([made])),
+      .lookedUp(ref, question, .failure(failure)), .lookedUp(DeskRef("another"), question, .success([made])),
+      .bookingsLoaded(day...day.advanced(by: 1), .success([made])),
+      .storeFailed(.failed("why")),
       .shopCreated(.success(desk.shop.facts)), .shopCreated(.failure(.unknownCountry("XX"))),
     ] + KeyTests.all.map(Message.keyPressed)
   }
@@ -113,6 +122,16 @@ import Testing
     if model.unresolved < 0 { found.append("unresolved cursor") }
     if [.form, .summary].contains(model.page), model.draft == nil { found.append("no draft on \(model.page)") }
     if model.page == .board, model.draft != nil { found.append("a live draft on the board") }
+    // Every write of unknown outcome is looked up, and nothing else is.
+    if Set(model.unresolvedWrites.map(\.ref)) != Set(model.resolutions.keys) {
+      found.append("look-ups and unknown writes")
+    }
+    if model.nextTimer > model.now.adding(seconds: 60) { found.append("no timer within the minute") }
+    for resolution in model.resolutions.values where resolution.question == nil {
+      if resolution.trouble == nil, resolution.nextLook > model.now.adding(seconds: 16) {
+        found.append("a late look-up")
+      }
+    }
     if model.awaitsCommit, model.page != .summary { found.append("a y waits on \(model.page)") }
     guard !losesText else { return found }
     // Whatever was typed before is still somewhere, unless the write it belonged to was taken or it was deleted by key.

@@ -51,7 +51,7 @@ import Testing
     let writes = desk.effects.compactMap { effect -> NewBooking? in
       if case .commit(_, .create(let booking)) = effect { booking } else { nil }
     }
-    #expect(writes.map(\.attendee.email) == ["walkin+t-2@shop.example"])
+    #expect(writes.map(\.attendee.email) == ["walkin+t-1.t-2@shop.example"])
     #expect(writes.map(\.attendee.phone) == [nil])
   }
 

@@ -14,15 +14,14 @@ struct OutcomeView: PageView {
       canvas.drawMessage([
         "Sending: \(WriteText.title(record.write, model))", "Esc goes to the board; it is finished behind.",
       ])
-    case .accepted(let bookings): booked(bookings, model, &canvas)
+    case .accepted(let bookings): booked(bookings, isFound: record.isFound, model, &canvas)
     case .unknown(let error):
       canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
       canvas.drawMessage(
         [
           WriteText.title(record.write, model), ErrorText.unknownCause(error),
-          "It may or may not have been booked. It was sent once; it is never sent again by itself.",
-          "Look before booking anew: U on the board lists it.",
-        ], role: .error)
+          "It may or may not have been done. It was sent once; it is never sent again by itself.",
+        ] + LookUpText.lines(record, model) + ["Esc goes to the board; U there lists it."], role: .error)
     case .refused(let error):
       canvas.drawTitle("Not booked", role: .error)
       canvas.drawMessage([ErrorText.sentence(error)], role: .error)
@@ -32,17 +31,22 @@ struct OutcomeView: PageView {
     }
   }
 
-  private func booked(_ bookings: [Booking], _ model: Model, _ canvas: inout Canvas) {
+  private func booked(_ bookings: [Booking], isFound: Bool, _ model: Model, _ canvas: inout Canvas) {
     guard let booking = bookings.first else {
       canvas.drawTitle("Done", role: .good)
-      canvas.drawMessage(["The server took it."], role: .good)
+      canvas.drawMessage([isFound ? "Looked up on the server: it was done." : "The server took it."], role: .good)
       return
     }
     let isPending = booking.status == .pending
+    let isGone = !booking.status.takesTime
+    let title =
+      isGone
+      ? "Booked, and \(booking.status.rawValue) since"
+      : isPending
+        ? "Requested — waits for confirmation" : bookings.count > 1 ? "Booked, \(bookings.count) times" : "Booked"
     canvas.drawTitle(
-      isPending
-        ? "Requested — waits for confirmation" : bookings.count > 1 ? "Booked, \(bookings.count) times" : "Booked",
-      detail: "code \(ConfirmationCode(booking.uid).text)", role: isPending ? .warning : .good)
+      title + (isFound ? " — looked up on the server" : ""), detail: "code \(ConfirmationCode(booking.uid).text)",
+      role: isPending || isGone ? .warning : .good)
     var row = canvas.body.lowerBound
     // A small window has room for the facts, not for saying them twice.
     if canvas.body.count >= 12, let service = model.service(booking.service) {
@@ -62,40 +66,22 @@ struct OutcomeView: PageView {
   }
 }
 
-/// Writes whose outcome is not known.
-struct UnresolvedView: PageView {
-  func draw(_ model: Model, on canvas: inout Canvas) {
-    canvas.drawTitle("Unresolved writes")
-    let records = model.unresolvedWrites
-    guard !records.isEmpty else {
-      let underWay = model.writesUnderWay
-      if underWay.isEmpty {
-        canvas.drawMessage(["Every write has a known outcome."], role: .good)
-      } else {
-        canvas.drawMessage(
-          underWay.map { "Still being sent: \(WriteText.title($0.write, model))" } + ["No other write is open."])
-      }
-      return
-    }
-    var row = canvas.body.lowerBound
-    let fitting = max(1, canvas.body.count / 2)
-    let top = Scroll.top(cursor: model.unresolved, count: records.count, height: fitting)
-    for (index, record) in records.enumerated().dropFirst(top).prefix(fitting) {
-      let role: Role = index == model.unresolved ? .selected : .plain
-      if index == model.unresolved { canvas.cursor = Position(row: row, column: 0) }
-      canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: role)
-      canvas.write("\(canvas.time.time(record.at))  \(WriteText.title(record.write, model))", row, 1, role)
-      if case .unknown(let error) = record.state {
-        canvas.write(
-          "       \(ErrorText.short(error)) — sent once; look before booking again", row + 1, 1, .dim)
-      }
-      row += 2
-    }
-  }
-}
-
 /// A write in a few words.
 enum WriteText {
+  static func kind(_ write: Write) -> String {
+    switch write {
+    case .create: "booking"
+    case .move: "move"
+    case .cancel: "cancellation"
+    case .confirm: "confirmation"
+    case .decline: "decline"
+    case .markAbsent: "no-show"
+    case .addGuests: "adding of guests"
+    case .setLocation: "change of place"
+    case .reassign: "change of host"
+    }
+  }
+
   static func title(_ write: Write, _ model: Model) -> String {
     let time = TimeText(model.shop)
     func when(_ start: Instant) -> String { "\(time.day(model.shop.zone.day(of: start))) \(time.time(start))" }
