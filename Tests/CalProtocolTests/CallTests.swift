@@ -113,7 +113,8 @@ func value(_ name: String, in request: WireRequest) -> String? { request.query.f
   }
 
   @Test func badRowsAreSkippedAndCounted() throws {
-    let rows = try Calls.services().read(answer(#"{"status":"success","data":[{"id":1},{"slug":"x"},null,3]}"#))
+    let rows = try Calls.services().read(
+      answer(#"{"status":"success","data":[{"id":1,"title":"Wash","lengthInMinutes":30},{"slug":"x"},null,3]}"#))
     #expect(rows.rows.map(\.id.rawValue) == [1])
     #expect(rows.skipped == 3)
   }
