@@ -53,9 +53,8 @@ extension Write {
 
   /// Changes that leave the booking its uid: it says itself how it stands.
   private func change(among bookings: [Booking]) -> LookUpVerdict {
-    guard let booking = bookings.first(where: { [uid = booking] in $0.uid == uid }) ?? bookings.first else {
-      return .notThere
-    }
+    let uid = booking
+    guard let booking = bookings.first(where: { $0.uid == uid }) ?? bookings.first else { return .notThere }
     let isGone = booking.status == .cancelled || booking.status == .rejected
     let refused = LookUpVerdict.impossible(CalError(kind: .alreadyDone(movedTo: booking.movedTo)))
     switch self {

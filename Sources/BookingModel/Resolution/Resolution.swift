@@ -12,7 +12,7 @@ public struct Resolution: Equatable, Sendable {
     case undecided(Booking)
   }
 
-  /// When the write became unknown; for one of an earlier run of the program, when it was made.
+  /// When the write became unknown; for one of an earlier run of the program, when it would have been given up.
   public var since: Instant
   /// On its way to the server.
   public var question: LookUpQuestion?
@@ -29,6 +29,8 @@ public struct Resolution: Equatable, Sendable {
 
   public static let firstPauses: [Int64] = [2, 5, 10]
   public static let pauseSeconds: Int64 = 15
+  /// How long the answer to a write is waited for.
+  public static let longestWriteSeconds: Int64 = 20
   /// A finding older than this is no ground for a person's decision. In seconds.
   public static let freshSeconds: Int64 = 30
 
@@ -68,13 +70,20 @@ public struct Resolution: Equatable, Sendable {
     nextLook = min(planned ?? regular, regular)
   }
 
-  /// - Parameter pollMilliseconds: a server that cannot be reached is not asked more often than it is polled.
-  mutating func failed(_ error: CalError, at now: Instant, pollMilliseconds: Int64) {
+  /// - Parameters:
+  ///   - pollMilliseconds: a server that cannot be reached is not asked more often than it is polled.
+  ///   - contact: when the server last answered anything.
+  mutating func failed(_ error: CalError, at now: Instant, pollMilliseconds: Int64, contact: Instant?) {
     trouble = error
     question = nil
     switch error.kind {
     case .rateLimited(let seconds): nextLook = now.adding(seconds: Int64(min(max(seconds, 1), 3600)))
     case .noAnswer(.unreachable), .noAnswer(.timedOut), .noAnswer(.tlsRefused):
+      // It came back while this question hung.
+      if let contact, let askedAt, contact > askedAt {
+        nextLook = now
+        return
+      }
       nextLook = now.adding(milliseconds: pollMilliseconds)
     default:
       let planned = Resolution.firstPauses.map { since.adding(seconds: $0) }.first { $0 > now }

@@ -17,7 +17,9 @@ extension Model {
   /// Writes that an earlier run left unknown are looked up at once; their drafts are theirs, and not offered as unsent.
   mutating func resumeResolutions() {
     for record in unresolvedWrites.reversed() {
-      resolutions[record.ref] = Resolution(since: record.at, nextLook: now)
+      // It may have been on its way when the program died, for as long as a write may take.
+      let since = min(now, record.at).adding(seconds: Resolution.longestWriteSeconds)
+      resolutions[record.ref] = Resolution(since: since, nextLook: now)
       guard let id = record.ref.draft, let index = leftDrafts.firstIndex(where: { $0.id == id }) else { continue }
       committing[record.ref] = leftDrafts.remove(at: index)
     }
@@ -75,8 +77,8 @@ extension Model {
     case .notThere: resolutions[ref]?.answered(.notThere, at: now)
     case .undecided(let booking): resolutions[ref]?.answered(.undecided(booking), at: now)
     case .noAnswer(let error):
-      let poll = pollInterval
-      resolutions[ref]?.failed(error, at: now, pollMilliseconds: poll)
+      let (poll, contact) = (pollInterval, lastContact)
+      resolutions[ref]?.failed(error, at: now, pollMilliseconds: poll, contact: contact)
     }
     return dueLookUps()
   }

@@ -11,10 +11,10 @@ struct LookUp {
   let completion: @MainActor (Result<[Booking], CalError>) -> Void
 
   /// Ends at this time at the latest after the start of a booking: the list filters by end, and wants a margin (CONTRACT 12.6).
-  static let longestMinutes = 25 * 60
+  nonisolated static let longestMinutes = 25 * 60
 
   /// The list at the time of a create or a move, whatever the status of its bookings.
-  static func query(of service: Service.ID, start: Instant) -> BookingQuery {
+  nonisolated static func query(of service: Service.ID, start: Instant) -> BookingQuery {
     BookingQuery(from: start, through: start.adding(minutes: longestMinutes), services: [service], pageSize: 250)
   }
 

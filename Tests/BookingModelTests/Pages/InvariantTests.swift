@@ -97,7 +97,7 @@ import Testing
           return
         }
         if desk.effects.contains(where: \.isWrite) {
-          #expect(before.page == .summary)
+          #expect(before.isCommittingPrompt || before.awaitsCommit)
           #expect(message == .keyPressed(.character("y")) || before.awaitsCommit)
         }
         if desk.model.isFinished { desk = TestDesk.open() }
