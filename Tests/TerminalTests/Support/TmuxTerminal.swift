@@ -190,7 +190,7 @@ extension TmuxTerminal {
     try press("b")
     try await see("Choose a service", "today 10:15a")
     try press("1")
-    try await see("choose a time", "Soonest")
+    try await see("choose a time", "free, ")
     try press("1")
     try await see("3 of 4", "Name *")
   }
