@@ -53,8 +53,8 @@ extension Model {
     return []
   }
 
-  private func isKept(_ id: Draft.ID) -> Bool {
-    leftDrafts.contains { $0.id == id } || committing.values.contains { $0.id == id }
+  func isKept(_ id: Draft.ID) -> Bool {
+    draft?.id == id || leftDrafts.contains { $0.id == id } || committing.values.contains { $0.id == id }
   }
 
   // MARK: - Time

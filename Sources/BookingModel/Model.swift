@@ -29,6 +29,8 @@ public struct Model: Equatable, Sendable {
   public var resolutions: [DeskRef: Resolution]
   /// Creates that a person gave up in this run: if one turns up after all, that is said.
   public var givenUp: Set<DeskRef>
+  /// Drafts of which one sending was taken while another was still open: they are not offered again.
+  public var bookedIntents: Set<Draft.ID>
 
   // Where the clerk is.
   /// Pages from the board to the one on screen; never empty.
@@ -87,6 +89,7 @@ public struct Model: Equatable, Sendable {
     writes = startup.writes
     resolutions = [:]
     givenUp = []
+    bookedIntents = startup.bookedIntents
     trail = startup.setup == nil ? [.board] : [.setup]
     overlays = []
     notice = nil
@@ -141,6 +144,8 @@ public struct Startup: Equatable, Sendable {
   public var cachedAt: Instant?
   public var writes: [DeskRef: WriteRecord] = [:]
   public var drafts: [Draft] = []
+  /// Drafts of unresolved writes of which another sending was taken.
+  public var bookedIntents: Set<Draft.ID> = []
   public var facts: [Booking.UID: BookingFacts] = [:]
   /// Random text, unique to this run of the program.
   public var refPrefix: String

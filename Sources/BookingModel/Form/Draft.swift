@@ -28,8 +28,6 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var refusal: CalError?
   /// A walk-in wants the earliest time; it is chosen as soon as times are known.
   public var wantsEarliest: Bool
-  /// The write of unknown outcome that it is offered again for: that one is looked up once more before this is sent.
-  public var repeats: DeskRef?
 
   public init(id: ID, service: Service.ID? = nil, slot: Slot? = nil, wantedStart: Instant? = nil) {
     self.id = id

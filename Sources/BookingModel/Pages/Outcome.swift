@@ -34,7 +34,8 @@ extension Model {
         writes[ref] = nil
         notice = tidings(of: record, bookings)
       }
-      return (sent.map { [.forgetDraft($0.id)] } ?? []) + settleRepeated(sent, bookings) + recognize(bookings)
+      return (sent.map { [.forgetDraft($0.id)] } ?? []) + settleSiblings(ref, bookings, isFound: record.isFound)
+        + recognize(bookings)
     case .refused(let error):
       let why = record.isFound ? Notice.didNotHappen(record.write, error) : .server(error)
       return refused(record, sent, why, error)
@@ -59,17 +60,6 @@ extension Model {
     }
   }
 
-  /// The draft had been sent before, and that write was not found until now: the new booking stands in its place.
-  private mutating func settleRepeated(_ sent: Draft?, _ bookings: [Booking]) -> [Effect] {
-    guard let sent, let first = sent.repeats else { return [] }
-    // A server may answer a repeat with the first booking (CONTRACT 14): then that one is recognized by its reference.
-    if bookings.contains(where: { $0.deskRef == first }) { return [] }
-    if sent.isRepeatFound(self), let booking = bookings.first {
-      notice = .turnedUp(name: booking.attendeeName, booking.start)
-    }
-    return abandon(first)
-  }
-
   /// Nothing typed is lost: the draft comes back to where it was sent from, or among those that were left.
   private mutating func refused(
     _ record: WriteRecord, _ sent: Draft?, _ why: Notice, _ error: CalError?
@@ -82,7 +72,7 @@ extension Model {
       notice = why
       return []
     }
-    if sent.isRepeatFound(self) {
+    if bookedIntents.contains(sent.id) {
       // Its first sending was found meanwhile: there is nothing left to book.
       if showing { trail = [.board] }
       notice = .repeatFound
@@ -92,7 +82,7 @@ extension Model {
     guard showing, draft == nil else {
       leftDrafts.append(sent)
       notice = why
-      return [.saveDraft(sent)] + (sent.repeats.map { lookUp($0) } ?? [])
+      return [.saveDraft(sent)] + siblings(of: ref).flatMap { lookUp($0) }
     }
     if case .invalidField(let slug) = error?.kind { sent.refusals[slug] = error?.message }
     draft = sent
@@ -105,7 +95,7 @@ extension Model {
       return openForm()
     }
     // A time refused to a repeat may have gone to its first sending: look again (CONTRACT 14).
-    return completeSummary() + (sent.repeats.map { lookUp($0) } ?? [])
+    return completeSummary() + siblings(of: ref).flatMap { lookUp($0) }
   }
 
   mutating func outcomeAction(_ action: Action, _ key: Key) -> [Effect] {

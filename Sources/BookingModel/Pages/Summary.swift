@@ -38,7 +38,7 @@ extension Model {
     }
     if problems > 0 { return .needsFields(problems) }
     // What may have been booked already is looked for once more before it is sent again.
-    return isRepeatChecked ? .complete : .checking
+    return isChecked(draft.id) ? .complete : .checking
   }
 
   private func slotLost(_ slot: Slot) -> SummaryState {
@@ -75,7 +75,7 @@ extension Model {
     guard let slot = draft?.slot else { return [] }
     let day = shop.zone.day(of: slot.start)
     // The day itself and the week after it: what `.` and the nearest times need, in one request.
-    return load(key, day.advanced(by: -1)...day.advanced(by: 7)) + checkRepeat()
+    return load(key, day.advanced(by: -1)...day.advanced(by: 7)) + (draft.map { check($0.id) } ?? [])
   }
 
   mutating func summaryAction(_ action: Action, _ key: Key) -> [Effect] {

@@ -49,22 +49,26 @@ extension Model {
       notice = .onlyNewBookingsAgain
       return []
     }
-    if committing[record.ref]?.isRepeatFound(self) == true {
+    let intent = record.ref.intent
+    guard !bookedIntents.contains(intent) else {
       notice = .repeatFound
       return []
     }
-    if draft?.repeats == record.ref || leftDrafts.contains(where: { $0.repeats == record.ref }) {
+    let others = siblings(of: record.ref)
+    if draft?.id == intent || leftDrafts.contains(where: { $0.id == intent })
+      || others.contains(where: { writes[$0]?.state == .underWay })
+    {
       notice = .offeredAlready
       return []
     }
-    guard let resolution = resolutions[record.ref], resolution.isSettled(at: now), resolution.finding == .notThere
-    else {
+    // Every sending of it must have been looked for.
+    guard isChecked(intent) else {
       notice = .lookingUpFirst
-      return lookUp(record.ref)
+      return check(intent)
     }
     leaveDraft()
-    var again = committing.removeValue(forKey: record.ref) ?? draft(of: booking, record.ref)
-    again.repeats = record.ref
+    let kept = ([record.ref] + others).first { committing[$0] != nil }
+    var again = kept.flatMap { committing.removeValue(forKey: $0) } ?? draft(of: booking, record.ref)
     again.refusal = nil
     draft = again
     grid = SlotGridPage(day: today)
@@ -76,20 +80,23 @@ extension Model {
     var booking = booking
     // An address that was made up for this very write is not the customer's.
     if booking.attendee.email?.hasPrefix("walkin+\(ref.rawValue)@") == true { booking.attendee.email = nil }
-    return Draft(id: Draft.ID(rawValue: nextRef().rawValue), booking, service(booking.service))
+    return Draft(id: ref.intent, booking, service(booking.service))
   }
 
   // MARK: - The summary of a booking that is offered again
 
-  /// Whether the first sending has just been looked up, so that `y` may send another.
-  var isRepeatChecked: Bool {
-    guard let ref = draft?.repeats, let resolution = resolutions[ref] else { return true }
-    return resolution.isSettled(at: now) && resolution.finding == .notThere
+  /// Whether everything that was sent of a draft before has just been looked up and is not there, so that `y` may send it again.
+  func isChecked(_ intent: Draft.ID) -> Bool {
+    openWrites(of: intent).allSatisfy { ref in
+      guard let resolution = resolutions[ref] else { return false }
+      return resolution.isSettled(at: now) && resolution.finding == .notThere
+    }
   }
 
-  mutating func checkRepeat() -> [Effect] {
-    guard !isRepeatChecked, let ref = draft?.repeats else { return [] }
-    return lookUp(ref)
+  mutating func check(_ intent: Draft.ID) -> [Effect] {
+    openWrites(of: intent).flatMap { ref in
+      resolutions[ref]?.isSettled(at: now) == true ? [] : lookUp(ref)
+    }
   }
 }
 

@@ -105,9 +105,7 @@ extension DeskRef {
     self.init(draft.rawValue + "." + unique.rawValue)
   }
 
-  /// The draft that was sent under it; `nil` for writes that no draft made.
-  public var draft: Draft.ID? {
-    guard let dot = rawValue.firstIndex(of: ".") else { return nil }
-    return Draft.ID(rawValue: String(rawValue[..<dot]))
-  }
+  /// The draft that was sent under it. All sendings of one draft have it in common, the first and those that a person asked for when that one was
+  /// not found: one booking is wanted of them all. A write that no draft made stands for itself.
+  public var intent: Draft.ID { Draft.ID(rawValue: String(rawValue.prefix { $0 != "." })) }
 }

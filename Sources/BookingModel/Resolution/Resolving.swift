@@ -20,7 +20,7 @@ extension Model {
       // It may have been on its way when the program died, for as long as a write may take.
       let since = min(now, record.at).adding(seconds: Resolution.longestWriteSeconds)
       resolutions[record.ref] = Resolution(since: since, nextLook: now)
-      guard let id = record.ref.draft, let index = leftDrafts.firstIndex(where: { $0.id == id }) else { continue }
+      guard let index = leftDrafts.firstIndex(where: { $0.id == record.ref.intent }) else { continue }
       committing[record.ref] = leftDrafts.remove(at: index)
     }
   }
@@ -86,7 +86,7 @@ extension Model {
   /// It happened: the write is accepted, late.
   private mutating func found(_ ref: DeskRef, _ bookings: [Booking]) -> [Effect] {
     writes[ref]?.isFound = true
-    let withdrawn = withdrawRepeats(of: ref)
+    let withdrawn = withdraw(ref.intent, shows: ref)
     let effects = settle(ref, .accepted(bookings))
     return [.closeWrite(ref, .accepted(bookings))] + withdrawn + effects + loadBoardUnless(effects)
   }
@@ -125,31 +125,57 @@ extension Model {
     resolutions[ref] = nil
     changing[ref] = nil
     if case .create = record.write { givenUp.insert(ref) }
-    // What was offered again in its place stands for itself now.
-    if draft?.repeats == ref { draft?.repeats = nil }
-    for index in leftDrafts.indices where leftDrafts[index].repeats == ref { leftDrafts[index].repeats = nil }
-    for other in committing.keys where committing[other]?.repeats == ref { committing[other]?.repeats = nil }
     let sent = committing.removeValue(forKey: ref)
-    return [.closeWrite(ref, .abandoned)] + (sent.map { [.forgetDraft($0.id)] } ?? [])
+    let isLast = sent.map { !isKept($0.id) } ?? false
+    return [.closeWrite(ref, .abandoned)] + (isLast ? [.forgetDraft(ref.intent)] : [])
   }
 
-  /// A draft that was offered again need not be sent any more: its first sending has been found.
-  private mutating func withdrawRepeats(of ref: DeskRef) -> [Effect] {
-    var gone = leftDrafts.filter { $0.repeats == ref }
-    leftDrafts.removeAll { $0.repeats == ref }
-    if let shown = draft, shown.repeats == ref {
-      gone.append(shown)
+  // MARK: - Several sendings of one draft
+
+  /// The other writes of the same draft that are open.
+  func siblings(of ref: DeskRef) -> [DeskRef] { openWrites(of: ref.intent).filter { $0 != ref } }
+
+  func openWrites(of intent: Draft.ID) -> [DeskRef] {
+    writes.values.filter { record in
+      guard record.ref.intent == intent else { return false }
+      switch record.state {
+      case .unknown, .underWay: return true
+      default: return false
+      }
+    }.map(\.ref).sorted { $0.rawValue < $1.rawValue }
+  }
+
+  /// A sending of a draft was found: where the draft was offered again, there is nothing left to book.
+  private mutating func withdraw(_ intent: Draft.ID, shows ref: DeskRef) -> [Effect] {
+    let isLeft = leftDrafts.contains { $0.id == intent }
+    leftDrafts.removeAll { $0.id == intent }
+    if draft?.id == intent {
       draft = nil
       awaitsCommit = false
       overlays = []
       outcome = OutcomePage(ref: ref)
       trail = [.board, .outcome]
     }
-    return gone.map { .forgetDraft($0.id) }
+    return isLeft ? [.forgetDraft(intent)] : []
   }
-}
 
-extension Draft {
-  /// Whether its first sending has been found meanwhile: then it must not be sent, or offered, once more.
-  func isRepeatFound(_ model: Model) -> Bool { repeats.map { model.resolutions[$0] == nil } ?? false }
+  /// A sending was taken. The others, looked up and not found, are closed with it: a person has asked for this one in their place.
+  mutating func settleSiblings(_ ref: DeskRef, _ bookings: [Booking], isFound: Bool) -> [Effect] {
+    let others = siblings(of: ref)
+    if bookedIntents.contains(ref.intent), let booking = bookings.first {
+      notice = .turnedUp(name: booking.attendeeName, booking.start)
+    }
+    guard !others.isEmpty else { return [] }
+    bookedIntents.insert(ref.intent)
+    guard !isFound else { return [] }
+    var effects: [Effect] = []
+    for other in others {
+      // A server may answer a repeat with the first booking (CONTRACT 14): then that one is recognized by its reference.
+      guard let resolution = resolutions[other], resolution.isSettled(at: now), resolution.finding == .notThere,
+        !bookings.contains(where: { $0.deskRef == other })
+      else { continue }
+      effects += abandon(other)
+    }
+    return effects
+  }
 }

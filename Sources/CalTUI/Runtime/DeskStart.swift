@@ -41,6 +41,7 @@ struct DeskStart {
     if let schedule, let scheduleZone { startup.hours = OpeningHours(schedule: schedule, zone: scheduleZone) }
     addDays(around: shop.zone.day(of: now), shop.zone, to: &startup)
     startup.writes = unresolved()
+    startup.bookedIntents = bookedIntents(startup.writes)
     startup.facts = facts(of: startup.days.values.flatMap { $0.value ?? [] })
     startup.drafts = drafts()
     return startup
@@ -66,6 +67,16 @@ struct DeskStart {
         ref: entry.deskRef, write: entry.write, at: entry.createdAt, state: .unknown(why))
     }
     return records
+  }
+
+  /// Drafts that were sent more than once, at a person's wish, and taken once.
+  private func bookedIntents(_ open: [DeskRef: WriteRecord]) -> Set<Draft.ID> {
+    guard !open.isEmpty else { return [] }
+    let closed = (try? store?.run(.recentWrites(limit: 200))) ?? []
+    let booked = closed.compactMap { entry -> Draft.ID? in
+      if case .accepted = entry.state { entry.deskRef.intent } else { nil }
+    }
+    return Set(booked).intersection(open.keys.map(\.intent))
   }
 
   /// The drafts of this machine that were left, by hand or by a crash; the newest is last.

@@ -263,7 +263,7 @@ import Testing
   @Test func `a draft that is left goes on being the first one's`() {
     var (desk, first) = offered()
     desk.press("Esc Esc Esc Esc")
-    #expect(desk.model.leftDrafts.map(\.repeats) == [first])
+    #expect(desk.model.leftDrafts.map(\.id) == [first.intent])
     desk.press("U a")
     #expect(desk.model.notice == .offeredAlready)
     desk.shop.bookings.append(made(first))
@@ -326,6 +326,53 @@ import Testing
     #expect(desk.effects.contains(.closeWrite(first, .accepted([made(first)]))))
     #expect(!desk.effects.contains(.closeWrite(first, .abandoned)))
     #expect(desk.model.unresolvedWrites.isEmpty)
+  }
+
+  /// The second sending is unknown, too.
+  private func lostTwice() -> (desk: TestDesk, first: DeskRef, second: DeskRef) {
+    var (desk, first) = offered()
+    desk.press("y")
+    let second = desk.model.outcome.ref ?? first
+    desk.send(.writeAnswered(second, .failure(timedOut)))
+    return (desk, first, second)
+  }
+
+  @Test func `two sendings of one booking are one wish: neither is offered before both are looked for`() {
+    var (desk, first, second) = lostTwice()
+    #expect(first != second && first.intent == second.intent)
+    desk.press("Esc U a")
+    #expect(desk.model.notice == .lookingUpFirst)
+    #expect(desk.model.page == .unresolved)
+    run(&desk, seconds: 11)
+    desk.press("a")
+    #expect(desk.model.page == .summary)
+    #expect(desk.model.draft?.text(FormSlug.name) == "Dee Park")
+    desk.press("y")
+    let third = desk.model.outcome.ref ?? first
+    desk.press("Esc U a Down a")
+    #expect(desk.model.notice == .offeredAlready)
+    desk.send(.writeAnswered(third, .success([made(third)])))
+    #expect(desk.effects.contains(.closeWrite(first, .abandoned)))
+    #expect(desk.effects.contains(.closeWrite(second, .abandoned)))
+    #expect(desk.model.writes.isEmpty)
+  }
+
+  @Test func `one of two sendings found, the other is not offered again, also after a new start`() {
+    var (desk, first, second) = lostTwice()
+    desk.shop.bookings.append(made(first))
+    run(&desk, seconds: 16)
+    #expect(desk.model.unresolvedWrites.map(\.ref) == [second])
+    desk.press("Esc U a")
+    #expect(desk.model.notice == .repeatFound)
+    #expect(desk.model.page == .unresolved)
+    let record = desk.model.writes[second]
+    var next = TestDesk.open(desk.shop, now: desk.model.now) { startup in
+      startup.writes = record.map { [second: $0] } ?? [:]
+      startup.bookedIntents = [first.intent]
+    }
+    run(&next, seconds: 60)
+    next.press("U a")
+    #expect(next.model.notice == .repeatFound)
   }
 
   @Test func `a booking of the command line can be taken up from its write alone`() {
