@@ -77,7 +77,7 @@ final class LossyProxy: Sendable {
         if line.hasSuffix(" HTTP/1.1") {
           losesAnswer = state.facts.withLock { state in
             state.requests.append(String(line.dropLast(9)))
-            return state.loses.map(line.hasPrefix) ?? false
+            return state.loses.map { line.contains($0) } ?? false
           }
         }
         guard send(bytes, to: server) else { return }
