@@ -1,6 +1,7 @@
 import BookingModel
 import DeskStore
 import Foundation
+import Synchronization
 import Testing
 
 @testable import CalTUI
@@ -275,19 +276,28 @@ import Testing
     #"{"id":7,"slug":"wash","title":"Wash","lengthInMinutes":30,"bookingFields":[{"type":"name","slug":"name","required":true,"isDefault":true},{"type":"email","slug":"email","required":true,"isDefault":true}],"price":2500,"currency":"usd"}"#
 
   /// A server that knows one service, and answers a new booking as the test says.
-  private func server(_ booking: @escaping @Sendable () -> String?) throws -> OneShotServer {
+  private func server(
+    list: @escaping @Sendable () -> String? = { nil }, _ booking: @escaping @Sendable () -> String?
+  ) throws -> OneShotServer {
     try OneShotServer { request in
       let path = request.target.prefix { $0 != "?" }
       switch (request.method, path) {
-      case ("GET", "/v2/me"): return OneShotServer.json(200, RemoteCommandsTests.account)
-      case ("GET", "/v2/schedules/default"): return OneShotServer.json(200, RemoteCommandsTests.schedule)
-      case ("GET", "/v2/event-types"):
-        return OneShotServer.json(200, #"{"status":"success","data":[\#(RemoteCommandsTests.eventType)]}"#)
-      case ("GET", "/v2/event-types/7"):
-        return OneShotServer.json(200, #"{"status":"success","data":\#(RemoteCommandsTests.eventType)}"#)
       case ("POST", "/v2/bookings"): return booking()
-      default: return OneShotServer.json(404, #"{"statusCode":404,"message":"no","error":"Not Found"}"#)
+      case ("GET", "/v2/bookings"): return list()
+      default: return RemoteCommandsTests.answer(request.method, String(path))
       }
+    }
+  }
+
+  private static func answer(_ method: String, _ path: String) -> String {
+    switch (method, path) {
+    case ("GET", "/v2/me"): return OneShotServer.json(200, RemoteCommandsTests.account)
+    case ("GET", "/v2/schedules/default"): return OneShotServer.json(200, RemoteCommandsTests.schedule)
+    case ("GET", "/v2/event-types"):
+      return OneShotServer.json(200, #"{"status":"success","data":[\#(RemoteCommandsTests.eventType)]}"#)
+    case ("GET", "/v2/event-types/7"):
+      return OneShotServer.json(200, #"{"status":"success","data":\#(RemoteCommandsTests.eventType)}"#)
+    default: return OneShotServer.json(404, #"{"statusCode":404,"message":"no","error":"Not Found"}"#)
     }
   }
 
@@ -358,8 +368,48 @@ import Testing
     #expect(entry.state.isOpen && entry.state != .written)
     #expect("\(run.error["message"] ?? "")".contains(entry.deskRef.rawValue))
     // What was sent carries the reference, by which it is looked up.
-    #expect(server.requests.last?.body.contains(entry.deskRef.rawValue) == true)
+    #expect(server.requests.last { $0.method == "POST" }?.body.contains(entry.deskRef.rawValue) == true)
     #expect(await CommandRun.of(["doctor"], environment(server)).code == 9)
+  }
+
+  @Test func `a lost answer is looked up: what is there is printed and journalled, and nothing is sent again`()
+    async throws
+  {
+    let made = Mutex<String?>(nil)
+    let server = try OneShotServer { request in
+      let path = request.target.prefix { $0 != "?" }
+      switch (request.method, path) {
+      case ("POST", "/v2/bookings"):
+        let reference = request.body.range(of: #""deskRef":"[a-z0-9]+""#, options: .regularExpression)
+        made.withLock {
+          $0 =
+            #"{"uid":"found1","status":"accepted","start":"2026-11-23T08:30:00.000Z","end":"2026-11-23T09:00:00.000Z","eventTypeId":7,"#
+            + #""attendees":[{"name":"Ann","email":"ann@example.com","timeZone":"Europe/Berlin"}],"metadata":{\#(reference.map { String(request.body[$0]) } ?? "")}}"#
+        }
+        return nil
+      case ("GET", "/v2/bookings"):
+        return OneShotServer.json(200, #"{"status":"success","data":[\#(made.withLock { $0 } ?? "")]}"#)
+      case ("GET", "/v2/bookings/found1"):
+        return OneShotServer.json(200, #"{"status":"success","data":\#(made.withLock { $0 } ?? "null")}"#)
+      default: return RemoteCommandsTests.answer(request.method, String(path))
+      }
+    }
+    defer { server.stop() }
+    let run = await book(server)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.object["uid"] as? String == "found1")
+    #expect(server.requests.count { $0.method == "POST" } == 1)
+    #expect(try journal(server).first?.state == .accepted(.init("found1")))
+  }
+
+  @Test func `what is not there is said so, and counted`() async throws {
+    let server = try server(list: { OneShotServer.json(200, #"{"status":"success","data":[]}"#) }) { nil }
+    defer { server.stop() }
+    let run = await book(server)
+    #expect(run.code == 9)
+    #expect("\(run.error["message"] ?? "")".contains("not found"))
+    #expect(try journal(server).first?.lookups == 2)
+    #expect(server.requests.count { $0.method == "POST" } == 1)
   }
 
   @Test func `a service that demands an e-mail address is not promised without one`() async throws {

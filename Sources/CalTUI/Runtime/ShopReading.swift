@@ -92,7 +92,7 @@ final class BookingsReading {
   private var found: [Booking] = []
 
   /// Pages at most: a server whose pages never end must not keep us busy for ever.
-  private static let pageLimit = 40
+  nonisolated static let pageLimit = 40
   private var pages = 0
 
   init(

@@ -25,7 +25,8 @@ struct CommandRun: Sendable {
         let output = Text()
         let errors = Text()
         let surroundings = Surroundings(
-          environment: environment, standardOutput: { output.add($0) }, standardError: { errors.add($0) })
+          environment: environment, standardOutput: { output.add($0) }, standardError: { errors.add($0) },
+          lookUpSeconds: [0, 0])
         let code = Surroundings.$current.withValue(surroundings) { Caltui.execute(arguments) }
         continuation.resume(returning: CommandRun(code: code, output: output.all, errors: errors.all))
       }

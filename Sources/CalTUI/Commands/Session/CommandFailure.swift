@@ -54,15 +54,16 @@ extension CommandFailure {
     self.init(problem.exitCode == 3 ? .signIn : .usage, ErrorText.sentence(problem))
   }
 
-  /// `write`: the reference of the write that failed; then an outcome may be unknown.
-  init(_ error: CalError, write: DeskRef? = nil) {
-    if let write, error.leavesOutcomeUnknown {
-      self.init(
-        .outcomeUnknown,
-        "\(ErrorText.unknownCause(error)) Whether it was done is not known (reference \(write.rawValue)). "
-          + "Look at caltui list before you try again.")
-      return
-    }
+  /// A write whose outcome is unknown. `isLookedFor`: the server has answered since, and it was not there.
+  init(unknown error: CalError, write: DeskRef, isLookedFor: Bool) {
+    let finding = isLookedFor ? "It was looked up and not found yet" : "It could not be looked up"
+    self.init(
+      .outcomeUnknown,
+      "\(ErrorText.unknownCause(error)) Whether it was done is not known (reference \(write.rawValue)). \(finding); "
+        + "the desk goes on looking (U). See caltui list before you try again.")
+  }
+
+  init(_ error: CalError) {
     switch error.kind {
     case .slotTaken:
       self.init(.slotTaken, "that time is taken, or nobody works then. Run caltui slots for the free ones.")

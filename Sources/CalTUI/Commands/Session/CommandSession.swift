@@ -14,9 +14,11 @@ final class CommandSession {
   let client: CalClient
   private var knownZone: Zone?
   private var openStore: DeskStore?
+  private let lookUpSeconds: [Int64]
 
   /// Starts the embedded server for a local profile, else gets the key.
   init(_ global: GlobalArguments, _ surroundings: Surroundings) throws(CommandFailure) {
+    lookUpSeconds = surroundings.lookUpSeconds
     do throws(ConfigurationProblem) {
       configuration = try Launch.configuration(options: global.options, environment: surroundings.environment)
       clock = try configuration.clock()
@@ -153,7 +155,7 @@ final class CommandSession {
     let entry = JournalEntry(
       deskRef: ref, write: write, profile: configuration.profile, clerk: configuration.clerk ?? "",
       desk: configuration.desk, createdAt: clock.now, service: service)
-    return try Interrupts.held { () throws(CommandFailure) -> Answered in
+    let outcome = try Interrupts.held { () throws(CommandFailure) -> Result<Answered, CalError> in
       do throws(StoreError) { try store.run(.recordIntent(entry)) } catch { throw CommandFailure(error) }
       let outcome: Result<Answered, CalError>
       do throws(CalError) {
@@ -168,7 +170,44 @@ final class CommandSession {
         }
       // The write is done or not, whatever the disk says now; a row that stays open is looked up at the next start.
       _ = try? store.run(.recordOutcome(ref, state, at: clock.now))
-      do throws(CalError) { return try outcome.get() } catch { throw CommandFailure(error, write: ref) }
+      return outcome
+    }
+    do throws(CalError) { return try outcome.get() } catch {
+      guard error.leavesOutcomeUnknown else { throw CommandFailure(error) }
+      return try lookUp(entry, in: store, after: error)
+    }
+  }
+
+  /// A few seconds' worth of look-ups; what is not found by then stays unknown, and the desk looks on.
+  private func lookUp(
+    _ entry: JournalEntry, in store: DeskStore, after error: CalError
+  ) throws(CommandFailure) -> Answered {
+    let since = clock.now
+    var isLookedFor = false
+    for seconds in lookUpSeconds {
+      pause(until: since.adding(seconds: seconds))
+      switch WriteLookUp(client: client).verdict(of: entry) {
+      case .done(let bookings):
+        _ = try? store.run(.recordOutcome(entry.deskRef, .accepted(bookings.first?.uid), at: clock.now))
+        guard let uid = bookings.first?.uid else { return Answered(bookings: [], data: .null) }
+        do throws(CalError) { return try client.answer(to: Calls.booking(uid).withData) } catch {
+          return Answered(bookings: bookings, data: .array(bookings.map { ["uid": .string($0.uid.rawValue)] }))
+        }
+      case .impossible(let error):
+        _ = try? store.run(.recordOutcome(entry.deskRef, .refused(error), at: clock.now))
+        throw CommandFailure(error)
+      case .notThere:
+        isLookedFor = true
+        _ = try? store.run(.recordLookup(entry.deskRef, at: clock.now))
+      case .undecided, .ask, .noAnswer: break
+      }
+    }
+    throw CommandFailure(unknown: error, write: entry.deskRef, isLookedFor: isLookedFor)
+  }
+
+  private func pause(until end: Instant) {
+    while clock.now < end {
+      client.transport.wait(milliseconds: Int(clamping: end.milliseconds - clock.now.milliseconds))
     }
   }
 

@@ -1,3 +1,4 @@
+import BookingModel
 import FoundationEssentials
 import Glibc
 
@@ -6,6 +7,8 @@ struct Surroundings: Sendable {
   var environment: [String: String]
   var standardOutput: @Sendable (String) -> Void
   var standardError: @Sendable (String) -> Void
+  /// Seconds from a write's unknown outcome to its look-ups. A command ends after the last one; the desk goes on (DESIGN 6.3).
+  var lookUpSeconds: [Int64] = Resolution.firstPauses.dropLast()
 
   static let process = Surroundings(
     environment: ProcessInfo.processInfo.environment,
