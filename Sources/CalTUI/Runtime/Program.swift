@@ -135,7 +135,14 @@ final class Program {
     }
   }
 
+  /// What happens, happens now: between its timers the model would take it for older, and count the seconds of look-ups from then.
   private func send(_ message: Message) {
+    let now = clock.now
+    if now > model.now { take(.ticked(now)) }
+    take(message)
+  }
+
+  private func take(_ message: Message) {
     isPainted = false
     for effect in update(&model, message) {
       switch effect {

@@ -139,6 +139,8 @@ final class FaultyDesk {
   // MARK: - Messages and effects
 
   func send(_ message: Message) {
+    // As the program does: what happens, happens now.
+    if now > model.now, message != .ticked(now) { send(.ticked(now)) }
     let effects = update(&model, message)
     check()
     for effect in effects { perform(effect) }
