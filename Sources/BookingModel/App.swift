@@ -165,11 +165,13 @@ extension Model {
   /// Which table of keys holds now.
   public var context: KeyContext {
     if isTooSmall { return .tooSmall }
+    if lock != nil { return .lock }
     switch overlay {
     case .help: return .help
     case .goTo, .clerk, .note: return .prompt
     case .change(let prompt): return prompt.isReady ? .changePrompt : .reason
     case .quit: return .quitPrompt
+    case .jump: return .jump
     case nil: break
     }
     switch page {
@@ -183,6 +185,10 @@ extension Model {
     case .summary: return .summary
     case .outcome: return .outcome
     case .unresolved: return .unresolved
+    case .find: return .find
+    case .customer: return .customer
+    case .oneLine: return .oneLine
+    case .handOver: return .handOver
     }
   }
 
@@ -245,12 +251,22 @@ extension Model {
     case .form, .choice: return formAction(action, key)
     case .summary: return summaryAction(action, key)
     case .outcome: return outcomeAction(action, key)
+    case .find: return findAction(action)
+    case .customer: return customerAction(action, key)
+    case .oneLine: return oneLineAction(action)
+    case .handOver: return handOverAction(action, key)
+    case .jump: return jumpAction(action, key)
+    case .lock: return lockAction(action)
     case .tooSmall: return []
     }
   }
 
   /// Text goes to the line that has the cursor.
   private mutating func typed(_ text: String) -> [Effect] {
+    if lock != nil {
+      lock?.line.insert(text)
+      return []
+    }
     switch overlay {
     case .goTo(var line, _):
       line.insert(text)
@@ -267,11 +283,13 @@ extension Model {
     case .change(let prompt):
       if case .askReason(let line, let declining) = prompt.kind { typeReason(text, prompt, line, declining) }
       return []
-    case .help, .quit: return []
+    case .help, .quit, .jump: return []
     case nil: break
     }
     switch page {
     case .setup: setup.insert(text)
+    case .find: return findTyped { $0.insert(text) }
+    case .oneLine: return oneLineTyped { $0.insert(text) }
     case .services: serviceList.filter.insert(text)
     case .who: who.insert(text)
     case .form: insertIntoForm(text)
@@ -282,6 +300,7 @@ extension Model {
 
   /// Cursor and deleting keys of the line that has the cursor.
   private mutating func editLine(_ key: Key) -> Bool {
+    if lock != nil { return lock?.line.edit(key) ?? false }
     switch overlay {
     case .goTo(var line, _):
       defer { overlay = .goTo(line, failed: false) }
@@ -299,7 +318,7 @@ extension Model {
         overlay = .change(prompt)
       }
       return line.edit(key)
-    case .help, .quit: return false
+    case .help, .quit, .jump: return false
     case nil: break
     }
     switch page {
@@ -307,12 +326,19 @@ extension Model {
     case .services: return serviceList.filter.edit(key)
     case .who: return who.edit(key)
     case .form: return editForm(key)
+    case .find: return find.line.edit(key)
+    case .oneLine: return oneLine.line.edit(key)
     default: return false
     }
   }
 
   private mutating func textChanged() -> [Effect] {
-    if page == .services { serviceList.cursor = 0 }
+    switch page {
+    case .services: serviceList.cursor = 0
+    case .find: return findTyped { _ in }
+    case .oneLine: return oneLineTyped { _ in }
+    default: break
+    }
     return []
   }
 

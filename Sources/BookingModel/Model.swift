@@ -46,6 +46,12 @@ public struct Model: Equatable, Sendable {
   public var whoTaken: String
   public var setup: SetupPage
   public var outcome: OutcomePage
+  public var find: FindPage
+  public var customerPage: CustomerPage
+  public var oneLine: OneLinePage
+  public var handOver: HandOverPage
+  /// Set while the screen is locked: then nothing else takes keys.
+  public var lock: LockPage?
   public var unresolved: Int
   public var draft: Draft?
   /// Drafts that were left, the last one at the end.
@@ -100,6 +106,11 @@ public struct Model: Equatable, Sendable {
     whoTaken = ""
     setup = startup.setup ?? SetupPage()
     outcome = OutcomePage()
+    find = FindPage()
+    customerPage = CustomerPage()
+    oneLine = OneLinePage()
+    handOver = HandOverPage()
+    lock = nil
     unresolved = 0
     draft = nil
     leftDrafts = startup.drafts
@@ -162,6 +173,7 @@ public struct Startup: Equatable, Sendable {
 
 public enum Page: Equatable, Sendable {
   case setup, board, card, services, slots, who, form, summary, outcome, unresolved
+  case find, customer, oneLine, handOver
 }
 
 /// What lies over the page and takes the keys.
@@ -173,6 +185,8 @@ public enum Overlay: Equatable, Sendable {
   case note(Booking.UID, TextLine)
   /// A change of a booking that waits for its reason, then for `y`.
   case change(ChangePrompt)
+  /// Waits for the letter of a parked draft.
+  case jump
   /// Asked when something is unresolved or a draft is live.
   case quit
 }

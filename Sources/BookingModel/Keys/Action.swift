@@ -13,17 +13,21 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   /// On the selected booking.
   case move, cancel, arrived, done, noShow, note, copy, undo, confirmBooking, declineBooking
   case lookAgain, offerAgain, giveUp
+  case find, oneLine, handOver, lock
+  case park, jump
+  case slip, printDay, fix
 }
 
 /// The state of the program that decides what a key means. Each has its own table of keys.
 public enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case board, card, services, filter, week, month, who, form, choice, summary, outcome, unresolved, setup
+  case find, customer, oneLine, handOver, jump, lock
   case prompt, reason, changePrompt, quitPrompt, help, tooSmall
 
   /// Whether printable keys are text here: then commands have non-printing keys only (DESIGN 5).
   public var takesText: Bool {
     switch self {
-    case .filter, .who, .form, .setup, .prompt, .reason: true
+    case .filter, .who, .form, .setup, .prompt, .reason, .find, .oneLine, .lock: true
     default: false
     }
   }
@@ -44,6 +48,12 @@ public enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .outcome: "Outcome"
     case .unresolved: "Unresolved writes"
     case .setup: "First start"
+    case .find: "Find"
+    case .customer: "Customer"
+    case .oneLine: "One line"
+    case .handOver: "Hand-over"
+    case .jump: "Parked drafts"
+    case .lock: "Locked"
     case .prompt: "One-line prompt"
     case .reason: "Reason"
     case .changePrompt: "Change of a booking"

@@ -4,7 +4,7 @@ extension KeyMap {
 
   private static let everywhere: [KeyContext] = [
     .board, .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .setup,
-    .prompt, .reason, .changePrompt, .quitPrompt, .help,
+    .find, .customer, .oneLine, .handOver, .jump, .lock, .prompt, .reason, .changePrompt, .quitPrompt, .help,
   ]
 
   /// The order here is the order of the footer: what matters most on a page comes first.
@@ -95,13 +95,15 @@ extension KeyMap {
       .back, [.escape],
       [
         .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
-        .reason, .changePrompt, .quitPrompt, .help, .setup,
+        .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .oneLine, .handOver, .jump,
       ], "back", "Step back; what was typed is kept."),
     Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome], "", "Step back."),
 
     // Everywhere.
     Binding(
-      .help, keys("?"), [.board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved], "keys",
+      .help, keys("?"),
+      [.board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved, .customer, .handOver],
+      "keys",
       "Show the keys."),
     Binding(
       .help, [.control("g"), .function(1)], everywhere.filter { $0 != .help }, "", "Show the keys, also while typing."),

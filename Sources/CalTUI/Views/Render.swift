@@ -4,6 +4,11 @@ import BookingModel
 func render(_ model: Model, in size: Size) -> Frame {
   if model.isTooSmall { return TooSmallView(size: size).frame }
   var canvas = Canvas(model: model, size: size)
+  if model.lock != nil {
+    LockView().draw(model, on: &canvas)
+    canvas.drawFooter(model)
+    return Frame(grid: canvas.grid, cursor: canvas.cursor)
+  }
   switch model.page {
   case .setup: SetupView().draw(model, on: &canvas)
   case .board: BoardView().draw(model, on: &canvas)
@@ -20,6 +25,10 @@ func render(_ model: Model, in size: Size) -> Frame {
   case .summary: SummaryView().draw(model, on: &canvas)
   case .outcome: OutcomeView().draw(model, on: &canvas)
   case .unresolved: UnresolvedView().draw(model, on: &canvas)
+  case .find: FindView().draw(model, on: &canvas)
+  case .customer: CustomerView().draw(model, on: &canvas)
+  case .oneLine: OneLineView().draw(model, on: &canvas)
+  case .handOver: HandOverView().draw(model, on: &canvas)
   }
   switch model.overlay {
   case .help(let scroll): HelpView(scroll: scroll).draw(model, on: &canvas)
@@ -28,6 +37,7 @@ func render(_ model: Model, in size: Size) -> Frame {
   case .note(_, let line): PromptView.note(line).draw(on: &canvas)
   case .change(let prompt): ChangeView(prompt: prompt).draw(model, on: &canvas)
   case .quit: QuitView().draw(model, on: &canvas)
+  case .jump: ParkedView().draw(model, on: &canvas)
   case nil: break
   }
   canvas.drawFooter(model)

@@ -24,12 +24,14 @@ import Testing
       desk.send(.writeAnswered(desk.model.outcome.ref ?? DeskRef(""), .failure(CalError(kind: .serverFailure))))
       desk.press("Esc U")
     case .setup: desk = TestDesk { $0.setup = SetupPage() }
+    case .find, .customer, .oneLine, .handOver: desk.model.trail.append(page)
     }
     return desk
   }
 
   static let pages: [Page] = [
     .setup, .board, .card, .services, .slots, .who, .form, .summary, .outcome, .unresolved,
+    .find, .customer, .oneLine, .handOver,
   ]
 
   static func messages(_ desk: TestDesk) -> [Message] {
