@@ -95,7 +95,7 @@ extension KeyMap {
       .back, [.escape],
       [
         .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
-        .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .oneLine, .handOver, .jump,
+        .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .oneLine, .handOver, .jump, .lock,
       ], "back", "Step back; what was typed is kept."),
     Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome], "", "Step back."),
 

@@ -5,5 +5,8 @@ public struct LockPage: Equatable, Sendable {
 }
 
 extension Model {
-  mutating func lockAction(_ action: Action) -> [Effect] { [] }
+  mutating func lockAction(_ action: Action) -> [Effect] {
+    if action == .back { lock = LockPage() }
+    return []
+  }
 }
