@@ -34,6 +34,7 @@ extension Model {
     case .writeAnswered(let ref, .success(let bookings)): return writeEnded(ref, .accepted(bookings))
     case .writeAnswered(let ref, .failure(let error)):
       return writeEnded(ref, error.leavesOutcomeUnknown ? .unknown(error) : .refused(error))
+    case .journalRead(let records, let askedAt): return journalRead(records, askedAt: askedAt)
     case .lookedUp(let ref, let question, let result): return lookedUp(ref, question, result)
     case .storeFailed(let trouble):
       notice = .store(trouble)
@@ -69,7 +70,9 @@ extension Model {
     now = max(now, instant)
     var effects: [Effect] = []
     if today != dayBefore { effects += midnight(dayBefore) }
-    if let due = nextPoll, now >= due { effects += loadBoard() + refreshShop() + refreshSlots() }
+    if let due = nextPoll, now >= due {
+      effects += loadBoard() + refreshShop() + refreshSlots() + [.readJournal(askedAt: now)]
+    }
     effects += dueLookUps()
     return effects
   }

@@ -12,6 +12,9 @@ public enum Effect: Equatable, Sendable {
   /// Asks about a write whose outcome is unknown, and notes in the journal that it was asked. Answers by
   /// ``Message/lookedUp(_:_:_:)``.
   case lookUp(DeskRef, LookUpQuestion)
+  /// Reads which writes the journal has open: a command, or another desk, may have left one or closed one. Answers by
+  /// ``Message/journalRead(_:askedAt:)``.
+  case readJournal(askedAt: Instant)
   /// Closes the journal's row of an unknown write.
   case closeWrite(DeskRef, WriteClosing)
   /// Keeps a draft as it stands. Saved at most 50 ms later.

@@ -19,6 +19,8 @@ public enum Message: Equatable, Sendable {
   /// The journal could not take the write: nothing was sent.
   case writeNotJournalled(DeskRef, StoreTrouble)
   case writeAnswered(DeskRef, Result<[Booking], CalError>)
+  /// Writes under way or unknown, of every process on this machine.
+  case journalRead([WriteRecord], askedAt: Instant)
   case lookedUp(DeskRef, LookUpQuestion, Result<[Booking], CalError>)
   case storeFailed(StoreTrouble)
   /// What the store holds of some bookings beyond what the server knows.

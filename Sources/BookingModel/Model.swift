@@ -29,6 +29,8 @@ public struct Model: Equatable, Sendable {
   public var resolutions: [DeskRef: Resolution]
   /// Creates that a person gave up in this run: if one turns up after all, that is said.
   public var givenUp: Set<DeskRef>
+  /// Writes that were unknown and were closed in this run: a journal that is read meanwhile may still have them open.
+  public var closedWrites: Set<DeskRef>
   /// Drafts of which one sending was taken while another was still open: they are not offered again.
   public var bookedIntents: Set<Draft.ID>
 
@@ -95,6 +97,7 @@ public struct Model: Equatable, Sendable {
     writes = startup.writes
     resolutions = [:]
     givenUp = []
+    closedWrites = []
     bookedIntents = startup.bookedIntents
     trail = startup.setup == nil ? [.board] : [.setup]
     overlays = []
@@ -230,6 +233,8 @@ public enum Notice: Equatable, Sendable {
   case lookingUpFirst
   case giveUpAgain
   case givenUp
+  /// Another desk, or a command, has found or closed it.
+  case closedElsewhere
   case onlyNewBookingsAgain
   case offeredAlready
   /// What was to be offered again has been found under its first sending.

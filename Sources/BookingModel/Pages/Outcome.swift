@@ -16,7 +16,7 @@ extension Model {
   mutating func settle(_ ref: DeskRef, _ state: WriteRecord.State) -> [Effect] {
     guard let record = writes[ref] else { return [] }
     writes[ref]?.state = state
-    if case .unknown = state { startResolving(ref) } else { resolutions[ref] = nil }
+    if case .unknown = state { startResolving(ref) } else { stopResolving(ref) }
     if let prompt = changing[ref] {
       for key in slotBooks.keys { slotBooks[key]?.invalidate() }
       return changeEnded(ref, prompt, state)

@@ -17,12 +17,42 @@ extension Model {
   /// Writes that an earlier run left unknown are looked up at once; their drafts are theirs, and not offered as unsent.
   mutating func resumeResolutions() {
     for record in unresolvedWrites.reversed() {
-      // It may have been on its way when the program died, for as long as a write may take.
-      let since = min(now, record.at).adding(seconds: Resolution.longestWriteSeconds)
-      resolutions[record.ref] = Resolution(since: since, nextLook: now)
+      resolutions[record.ref] = resumed(record)
       guard let index = leftDrafts.firstIndex(where: { $0.id == record.ref.intent }) else { continue }
       committing[record.ref] = leftDrafts.remove(at: index)
     }
+  }
+
+  mutating func stopResolving(_ ref: DeskRef) {
+    guard resolutions.removeValue(forKey: ref) != nil else { return }
+    closedWrites.insert(ref)
+  }
+
+  /// A command on this machine may have left a write of unknown outcome, and another desk may have closed one.
+  mutating func journalRead(_ records: [WriteRecord], askedAt: Instant) -> [Effect] {
+    var effects: [Effect] = []
+    for record in records where writes[record.ref] == nil && !closedWrites.contains(record.ref) {
+      guard case .unknown = record.state else { continue }
+      writes[record.ref] = record
+      resolutions[record.ref] = resumed(record)
+    }
+    let open = Set(records.map(\.ref))
+    for (ref, resolution) in resolutions where !open.contains(ref) && resolution.since < askedAt {
+      stopResolving(ref)
+      changing[ref] = nil
+      if let sent = committing.removeValue(forKey: ref), !isKept(sent.id) { effects.append(.forgetDraft(sent.id)) }
+      if outcome.ref == ref, page == .outcome { trail = [.board] }
+      writes[ref] = nil
+      notice = .closedElsewhere
+    }
+    unresolved = min(unresolved, max(0, unresolvedWrites.count - 1))
+    return effects + dueLookUps()
+  }
+
+  private func resumed(_ record: WriteRecord) -> Resolution {
+    // It may have been on its way when the program died, for as long as a write may take.
+    let since = min(now, record.at).adding(seconds: Resolution.longestWriteSeconds)
+    return Resolution(since: since, nextLook: now)
   }
 
   mutating func startResolving(_ ref: DeskRef) {
@@ -122,7 +152,7 @@ extension Model {
   mutating func abandon(_ ref: DeskRef) -> [Effect] {
     guard let record = writes[ref], case .unknown = record.state else { return [] }
     writes[ref] = nil
-    resolutions[ref] = nil
+    stopResolving(ref)
     changing[ref] = nil
     if case .create = record.write { givenUp.insert(ref) }
     let sent = committing.removeValue(forKey: ref)

@@ -61,10 +61,8 @@ struct DeskStart {
   private func unresolved() -> [DeskRef: WriteRecord] {
     var records: [DeskRef: WriteRecord] = [:]
     for entry in (try? store?.run(.unresolved())) ?? [] {
-      guard case .unknown(let error) = entry.state else { continue }
-      let why = error ?? CalError(kind: .noAnswer(.broken))
-      records[entry.deskRef] = WriteRecord(
-        ref: entry.deskRef, write: entry.write, at: entry.createdAt, state: .unknown(why))
+      guard let record = WriteRecord(entry), case .unknown = record.state else { continue }
+      records[entry.deskRef] = record
     }
     return records
   }
@@ -99,5 +97,18 @@ struct DeskStart {
   static func randomPrefix() -> String {
     let letters = Array("abcdefghijkmnopqrstuvwxyz2345678")
     return String((0..<12).compactMap { _ in letters.randomElement() })
+  }
+}
+
+extension WriteRecord {
+  /// An open row of the journal; `nil` for a closed one.
+  init?(_ entry: JournalEntry) {
+    switch entry.state {
+    case .written: self.init(ref: entry.deskRef, write: entry.write, at: entry.createdAt)
+    case .unknown(let error):
+      let why = error ?? CalError(kind: .noAnswer(.broken))
+      self.init(ref: entry.deskRef, write: entry.write, at: entry.createdAt, state: .unknown(why))
+    case .accepted, .refused, .abandoned: return nil
+    }
   }
 }

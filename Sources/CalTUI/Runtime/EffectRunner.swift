@@ -80,6 +80,7 @@ final class EffectRunner {
     case .lookUp: read(effect)
     case .commit(let ref, let write): journal(ref, write)
     case .closeWrite(let ref, let closing): close(ref, closing)
+    case .readJournal(let askedAt): readJournal(askedAt)
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
     case .saveFacts(let uid, let facts): keep(.saveFacts(facts, of: uid, at: clock.now))
@@ -246,6 +247,19 @@ final class EffectRunner {
       if case .success = result { self.keep(.recordLookup(ref, at: self.clock.now)) }
       self.send(.lookedUp(ref, question, result))
     }.start()
+  }
+
+  /// Every poll looks for writes that a command or another desk left behind.
+  private func readJournal(_ askedAt: Instant) {
+    guard let store else { return }
+    let now = clock.now
+    store.start(.unresolved()) { [mailbox] result in
+      guard case .success(let entries) = result else { return }
+      mailbox.post(.journalRead(entries, askedAt: askedAt))
+      // Those of a process that has died meanwhile are unknown, and come with the next reading.
+      guard entries.contains(where: { $0.state == .written }) else { return }
+      store.start(.adoptOrphans(now: now, atOpening: false)) { _ in }
+    }
   }
 
   /// What was found by a look-up, or decided by a person.

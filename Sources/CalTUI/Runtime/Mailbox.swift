@@ -12,6 +12,7 @@ enum Letter: Sendable {
   /// The journal has the write on disk, or could not take it.
   case journalled(DeskRef, Write, StoreTrouble?)
   case draftWritten(StoreTrouble?)
+  case journalRead([JournalEntry], askedAt: Instant)
   case storeFailed(StoreTrouble)
   case facts([Booking.UID: BookingFacts])
 }

@@ -130,6 +130,8 @@ final class Program {
     case .shopNotCreated(let problem): send(.shopCreated(.failure(problem)))
     case .journalled(let ref, let write, let trouble): runner?.journalled(ref, write, trouble)
     case .draftWritten(let trouble): runner?.draftWritten(trouble)
+    case .journalRead(let entries, let askedAt):
+      send(.journalRead(entries.compactMap(WriteRecord.init), askedAt: askedAt))
     case .storeFailed(let trouble): send(.storeFailed(trouble))
     case .facts(let facts): send(.factsLoaded(facts))
     }

@@ -53,6 +53,7 @@ struct NoticeText {
       (text, role) = ("It must be looked up and not found first. Asking; press the key again then.", .warning)
     case .giveUpAgain: (text, role) = ("Not found on the server. x again closes it as not done.", .warning)
     case .givenUp: (text, role) = ("Closed as not done.", .warning)
+    case .closedElsewhere: (text, role) = ("An unknown write was cleared up by another desk.", .good)
     case .onlyNewBookingsAgain:
       (text, role) = ("Only a new booking can be taken up again here; do the rest on its booking.", .warning)
     case .offeredAlready: (text, role) = ("It is being booked again already: ' on the board goes on.", .warning)

@@ -60,6 +60,7 @@ import Testing
       .writeNotJournalled(ref, .diskFull), .writeAnswered(ref, .success([booking])),
       .writeAnswered(ref, .failure(CalError(kind: .slotTaken))), .writeAnswered(ref, .failure(failure)),
       .writeAnswered(DeskRef("another"), .success([booking])),
+      .journalRead([], askedAt: desk.model.now.adding(seconds: 60)), .journalRead([], askedAt: desk.model.now),
       .lookedUp(ref, question, .success([])), .lookedUp(ref, question, .success([made])),
       .lookedUp(ref, question, .failure(failure)), .lookedUp(DeskRef("another"), question, .success([made])),
       .bookingsLoaded(day...day.advanced(by: 1), .success([made])),

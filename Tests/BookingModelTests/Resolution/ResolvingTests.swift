@@ -394,6 +394,45 @@ import Testing
     #expect(desk.model.summaryState == .complete)
   }
 
+  // MARK: - Several processes
+
+  @Test func `a write that a command left unknown is taken up by the desk that runs`() {
+    let ref = DeskRef("c-1")
+    var desk = TestDesk.open()
+    run(&desk, seconds: 16)
+    #expect(desk.effects.contains { if case .readJournal = $0 { true } else { false } })
+    let record = WriteRecord(
+      ref: ref, write: .confirm(Booking.UID("b4")), at: desk.model.now, state: .unknown(CalError(kind: .serverFailure)))
+    let underWay = WriteRecord(ref: DeskRef("other-1"), write: .confirm(Booking.UID("b3")), at: desk.model.now)
+    desk.send(.journalRead([record, underWay], askedAt: desk.model.now))
+    #expect(desk.model.unresolvedWrites.map(\.ref) == [ref])
+    #expect(desk.model.writes[underWay.ref] == nil)
+    #expect(looks(desk) == 1)
+  }
+
+  @Test func `a write that another desk has cleared up goes from the list`() {
+    var (desk, _) = lost()
+    desk.press("Esc")
+    // Asked before it was unknown: says nothing.
+    desk.send(.journalRead([], askedAt: desk.model.now.adding(seconds: -1)))
+    #expect(desk.model.unresolvedWrites.count == 1)
+    run(&desk, seconds: 1)
+    desk.send(.journalRead([], askedAt: desk.model.now))
+    #expect(desk.model.unresolvedWrites.isEmpty)
+    #expect(desk.model.notice == .closedElsewhere)
+    #expect(desk.model.resolutions.isEmpty)
+    #expect(desk.model.committing.isEmpty)
+  }
+
+  @Test func `a journal read while a write was closed does not open it again`() throws {
+    var (desk, ref) = lost()
+    let record = try #require(desk.model.writes[ref])
+    desk.press("Esc")
+    desk.send(.bookingsLoaded(desk.model.today...desk.model.today, .success([made(ref)])))
+    desk.send(.journalRead([record], askedAt: desk.model.now))
+    #expect(desk.model.unresolvedWrites.isEmpty)
+  }
+
   @Test func `a desk that only reads looks up, and closes nothing`() {
     let ref = DeskRef("c-1")
     var desk = TestDesk.open { startup in

@@ -166,6 +166,9 @@ final class FaultyDesk {
     case .commit(let ref, let write): commit(ref, write)
     case .closeWrite(let ref, let closing): close(ref, closing)
     case .lookUp(let ref, let question): lookUp(ref, question)
+    case .readJournal(let askedAt):
+      let records = ((try? store.run(.unresolved())) ?? []).compactMap(WriteRecord.init)
+      later(5) { $0.send(.journalRead(records, askedAt: askedAt)) }
     case .loadShop:
       let hours = server.hours.map { OpeningHours(schedule: $0, zone: zones.zone($0.zone) ?? .utc) }
       let facts = ShopFacts(account: Account(id: 1, name: "Shop"), services: server.services, hours: hours)
