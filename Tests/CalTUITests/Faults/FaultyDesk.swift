@@ -297,6 +297,8 @@ final class FaultyDesk {
 
   struct Tally {
     var accepted = 0, adopted = 0, refused = 0, abandoned = 0, open = 0
+    /// How many writes with a fault came to what.
+    var byFault: [Fault: [String: Int]] = [:]
     var wrongs: [String] = []
   }
 
@@ -304,6 +306,7 @@ final class FaultyDesk {
   func tally() throws -> Tally {
     var tally = Tally(wrongs: wrongs)
     for (ref, attempt) in attempts {
+      func count(_ outcome: String) { tally.byFault[attempt.fault, default: [:]][outcome, default: 0] += 1 }
       func wrong(_ text: String) { tally.wrongs.append("\(ref.rawValue) (\(attempt.fault)): \(text)") }
       let isDone = doneAt(ref) != nil
       if (server.arrivals[ref]?.count ?? 0) > 1 { wrong("it reached the server twice") }
@@ -311,15 +314,19 @@ final class FaultyDesk {
       case .accepted:
         tally.accepted += 1
         if attempt.adoptedAt != nil { tally.adopted += 1 }
+        count(attempt.adoptedAt == nil ? "accepted" : "found")
         if !isDone { wrong("false \"done\"") }
       case .refused:
         tally.refused += 1
+        count("refused")
         if isDone { wrong("false \"not done\"") }
       case .abandoned:
         tally.abandoned += 1
+        count("given up")
         if isDone { wrong("given up, and done") }
       case .unknown:
         tally.open += 1
+        count("not found")
         if isDone { wrong("done, and not found") }
         if model.resolutions[ref]?.finding != .notThere { wrong("open without a finding") }
       case .written, nil: wrong("no outcome in the journal")
