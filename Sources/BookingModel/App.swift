@@ -36,6 +36,8 @@ extension Model {
       return writeEnded(ref, error.leavesOutcomeUnknown ? .unknown(error) : .refused(error))
     case .journalRead(let records, let askedAt): return journalRead(records, askedAt: askedAt)
     case .lookedUp(let ref, let question, let result): return lookedUp(ref, question, result)
+    case .bookingLoaded(let uid, let result): return bookingLoaded(uid, result)
+    case .historyLoaded(let question, let result): return historyLoaded(question, result)
     case .storeFailed(let trouble):
       notice = .store(trouble)
       return []
@@ -246,7 +248,8 @@ extension Model {
       return changePromptAction(action, prompt)
     case .quitPrompt: return quitAction(action)
     case .setup: return setupAction(action, key)
-    case .board, .card: return boardAction(action, key)
+    case .board: return boardAction(action, key)
+    case .card: return cardAction(action)
     case .unresolved: return unresolvedAction(action)
     case .services, .filter: return servicesAction(action, key)
     case .week, .month: return gridAction(action, key)
@@ -361,10 +364,8 @@ extension Model {
 
   mutating func stepBack() {
     if trail.count > 1 { trail.removeLast() }
-    if page == .board {
-      leaveDraft()
-      moving = nil
-    }
+    if page != .slots { moving = nil }
+    if page == .board { leaveDraft() }
   }
 
   /// A draft that is left is kept: `'` goes on with it.

@@ -7,6 +7,10 @@ public enum Effect: Equatable, Sendable {
   /// The bookings of some shop days, both included.
   case loadBookings(ClosedRange<CalendarDay>)
   case loadSlots(SlotQuery)
+  /// One booking, whatever its day. Answers by ``Message/bookingLoaded(_:_:)``.
+  case loadBooking(Booking.UID)
+  /// What the journal knows of some bookings. Answers by ``Message/historyLoaded(_:_:)``.
+  case loadHistory(HistoryQuestion)
   /// Journals a write, syncs the journal, then sends it once (DESIGN 6). Answers by ``Message/writeAnswered(_:_:)``.
   case commit(DeskRef, Write)
   /// Asks about a write whose outcome is unknown, and notes in the journal that it was asked. Answers by

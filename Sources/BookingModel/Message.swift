@@ -22,6 +22,9 @@ public enum Message: Equatable, Sendable {
   /// Writes under way or unknown, of every process on this machine.
   case journalRead([WriteRecord], askedAt: Instant)
   case lookedUp(DeskRef, LookUpQuestion, Result<[Booking], CalError>)
+  /// One booking, read by its uid.
+  case bookingLoaded(Booking.UID, Result<[Booking], CalError>)
+  case historyLoaded(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)
   case storeFailed(StoreTrouble)
   /// What the store holds of some bookings beyond what the server knows.
   case factsLoaded([Booking.UID: BookingFacts])

@@ -41,6 +41,8 @@ public struct Model: Equatable, Sendable {
   public var overlays: [Overlay]
   public var notice: Notice?
   public var board: BoardPage
+  /// The booking that was opened last.
+  public var card: CardPage?
   public var serviceList: ServiceListPage
   public var grid: SlotGridPage
   public var who: TextLine
@@ -103,6 +105,7 @@ public struct Model: Equatable, Sendable {
     overlays = []
     notice = nil
     board = BoardPage(day: startup.shop.zone.day(of: startup.now))
+    card = nil
     serviceList = ServiceListPage()
     grid = SlotGridPage(day: startup.shop.zone.day(of: startup.now))
     who = TextLine()

@@ -7,6 +7,8 @@ public struct TestShop {
   public var services: [Service] = TestShop.threeServices
   public var hours: OpeningHours
   public var bookings: [Booking]
+  /// What the desk's journal holds.
+  public var events: [BookingEvent] = []
   public var now = TestShop.monday10
   /// Every read fails so while it is set.
   public var trouble: CalError?
@@ -90,6 +92,15 @@ public struct TestShop {
     case .loadBookings(let range):
       return .bookingsLoaded(range, result(bookings.filter { range.contains(facts.zone.day(of: $0.start)) }))
     case .loadSlots(let query): return .slotsLoaded(query, result(slots(query)))
+    case .loadBooking(let uid): return .bookingLoaded(uid, result(bookings.filter { $0.uid == uid }))
+    case .loadHistory(let question):
+      return .historyLoaded(
+        question,
+        .success(
+          events.filter { event in
+            question.refs.contains(event.ref) || event.write.booking.map(question.uids.contains) == true
+              || question.uids.contains { event.outcome == .accepted($0) }
+          }))
     case .lookUp(let ref, let question): return .lookedUp(ref, question, result(found(question)))
     default: return nil
     }

@@ -16,6 +16,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case find, oneLine, handOver, lock
   case park, jump
   case slip, printDay, fix
+  /// A screenful back and on.
+  case pageBack, pageOn
 }
 
 /// The state of the program that decides what a key means. Each has its own table of keys.

@@ -92,10 +92,7 @@ extension Model {
 
   /// The selected booking; on the card the one that was opened, and no other when it is gone.
   public var selectedBooking: Booking? {
-    if page == .card {
-      guard case .booking(let uid) = board.selected else { return nil }
-      return days.values.lazy.compactMap { $0.value?.first { $0.uid == uid } }.first
-    }
+    if page == .card { return card.flatMap { $0.isGone ? nil : $0.booking } }
     if case .booking(let booking, _) = selectedRow?.content { return booking }
     return nil
   }
@@ -103,14 +100,7 @@ extension Model {
   // MARK: - Keys
 
   mutating func boardAction(_ action: Action, _ key: Key) -> [Effect] {
-    switch (page, action) {
-    case (.card, .back), (.card, .open):
-      trail = [.board]
-      return []
-    default: break
-    }
     if let effects = changeAction(action) { return effects }
-    if page == .card { return [] }
     switch action {
     case .up: moveSelection(by: -1)
     case .down: moveSelection(by: 1)
@@ -156,10 +146,9 @@ extension Model {
   private mutating func openSelected() -> [Effect] {
     guard let row = selectedRow else { return browse(from: nil) }
     switch row.content {
-    case .booking:
+    case .booking(let booking, _):
       board.selected = row.id
-      go(to: .card)
-      return []
+      return openCard(booking)
     case .gap(let range, _): return browse(from: range.lowerBound)
     case .now: return []
     }
@@ -216,7 +205,7 @@ extension Model {
       trouble = nil
       // Nothing was heard from the shop before, so its facts are asked again with it.
       let facts = services.value == nil && !services.isLoading ? loadShop() : []
-      return facts + recognize(bookings) + serverIsBack()
+      return facts + refreshCard(range, bookings) + recognize(bookings) + serverIsBack()
     case .failure(let error):
       for day in range { days[day, default: .idle].finish(.failure(error), at: now) }
       trouble = error
@@ -226,6 +215,7 @@ extension Model {
 
   /// Puts a booking on the board as the server gave it, before the next poll.
   mutating func adopt(_ booking: Booking) {
+    if card?.booking.uid == booking.uid { card?.booking = booking }
     for (day, state) in days {
       guard var list = state.value, list.contains(where: { $0.uid == booking.uid }) else { continue }
       list.removeAll { $0.uid == booking.uid }

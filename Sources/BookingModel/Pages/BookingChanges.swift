@@ -132,7 +132,7 @@ extension Model {
       notice = .undone
       return [.saveFacts(uid, before)]
     case .absence(let uid):
-      guard let booking = (days[board.day]?.value ?? []).first(where: { $0.uid == uid }), mayWrite() else { return [] }
+      guard let booking = booking(uid), mayWrite() else { return [] }
       undoStep = nil
       ask(booking, .absent(false))
     case .bookAgain(let booking):
@@ -180,7 +180,7 @@ extension Model {
     leaveDraft()
     moving = booking
     board.selected = .booking(booking.uid)
-    trail = [.board]
+    if page != .card { trail = [.board] }
     return openGrid()
   }
 

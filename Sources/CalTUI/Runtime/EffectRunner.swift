@@ -77,7 +77,8 @@ final class EffectRunner {
   func start(_ effect: Effect) {
     switch effect {
     case .loadShop, .loadService, .loadBookings, .loadSlots: read(effect)
-    case .lookUp: read(effect)
+    case .lookUp, .loadBooking: read(effect)
+    case .loadHistory(let question): readHistory(question)
     case .commit(let ref, let write): journal(ref, write)
     case .closeWrite(let ref, let closing): close(ref, closing)
     case .readJournal(let askedAt): readJournal(askedAt)
@@ -102,6 +103,8 @@ final class EffectRunner {
       client.perform(Calls.service(id)) { [send] result in send(.serviceLoaded(id, result)) }
     case .loadBookings(let range): readBookings(range, client)
     case .lookUp(let ref, let question): lookUp(ref, question, client)
+    case .loadBooking(let uid):
+      client.perform(Calls.booking(uid)) { [send] result in send(.bookingLoaded(uid, result)) }
     case .loadSlots(let query):
       client.perform(Calls.slots(query, zone: shop.zone)) { [send] result in send(.slotsLoaded(query, result)) }
     default: break
@@ -115,6 +118,7 @@ final class EffectRunner {
     case .loadBookings(let range): send(.bookingsLoaded(range, .failure(error)))
     case .loadSlots(let query): send(.slotsLoaded(query, .failure(error)))
     case .lookUp(let ref, let question): send(.lookedUp(ref, question, .failure(error)))
+    case .loadBooking(let uid): send(.bookingLoaded(uid, .failure(error)))
     default: break
     }
   }
@@ -172,6 +176,14 @@ final class EffectRunner {
     guard !bookings.isEmpty else { return }
     store?.start(.facts(of: bookings.map(\.uid))) { [mailbox] result in
       if case .success(let facts) = result, !facts.isEmpty { mailbox.post(.facts(facts)) }
+    }
+  }
+
+  /// What the journal says of a booking and of those it was moved from and to.
+  private func readHistory(_ question: HistoryQuestion) {
+    guard let store else { return send(.historyLoaded(question, .success([]))) }
+    store.start(.history(question)) { [mailbox] result in
+      mailbox.post(.history(question, result.mapError { StoreTrouble($0) }))
     }
   }
 

@@ -14,6 +14,7 @@ enum Letter: Sendable {
   case draftWritten(StoreTrouble?)
   case journalRead([JournalEntry], askedAt: Instant)
   case storeFailed(StoreTrouble)
+  case history(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)
   case facts([Booking.UID: BookingFacts])
 }
 

@@ -133,6 +133,7 @@ final class Program {
     case .journalRead(let entries, let askedAt):
       send(.journalRead(entries.compactMap(WriteRecord.init), askedAt: askedAt))
     case .storeFailed(let trouble): send(.storeFailed(trouble))
+    case .history(let question, let result): send(.historyLoaded(question, result))
     case .facts(let facts): send(.factsLoaded(facts))
     }
   }

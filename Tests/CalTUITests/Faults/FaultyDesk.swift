@@ -183,6 +183,8 @@ final class FaultyDesk {
         desk.send(
           .bookingsLoaded(range, result.map { $0.bookings.filter { $0.start >= from && $0.start < to } }))
       }
+    case .loadBooking(let uid): read(Calls.booking(uid)) { desk, result in desk.send(.bookingLoaded(uid, result)) }
+    case .loadHistory(let question): later(1) { $0.send(.historyLoaded(question, .success([]))) }
     case .loadSlots(let query):
       read(Calls.slots(query, zone: model.shop.zone)) { desk, result in desk.send(.slotsLoaded(query, result)) }
     case .saveDraft(let draft):

@@ -103,6 +103,18 @@ struct Scene: Sendable, CustomTestStringConvertible {
       desk.press("2 Enter")
       return desk
     },
+    Scene("card-history") { size in
+      var desk = TestDesk.open(TestShop.moved(), size: size)
+      desk.press("2 Enter")
+      return desk
+    },
+    Scene("card-scrolled") { size in
+      var shop = TestShop.moved()
+      shop.bookings[2].notes = String(repeating: "The customer wrote at length. ", count: 40)
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("2 Enter ]")
+      return desk
+    },
     Scene("board-marks") { size in
       var desk = TestDesk.open(size: size)
       desk.press("2 i m")

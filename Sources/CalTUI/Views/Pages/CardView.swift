@@ -10,8 +10,105 @@ struct CardView: PageView {
     }
     let code = ConfirmationCode(booking.uid).text
     canvas.drawTitle(booking.attendees.first?.name ?? booking.title, detail: "code \(code)")
-    BookingDetails(booking, model, isCodeShown: true, isNameShown: booking.attendees.first != nil).draw(
-      on: &canvas, rows: canvas.body, columns: 1..<canvas.size.columns - 1)
+    let details = BookingDetails(booking, model, isCodeShown: true, isNameShown: booking.attendees.first != nil)
+    let columns = 1..<canvas.size.columns - 1
+    var rows = details.rows(columns: columns.count)
+    if let card = model.card { rows += HistoryText(card, model).rows(columns: columns.count) }
+    let area = canvas.body
+    let top = min(model.card?.scroll ?? 0, max(0, rows.count - area.count))
+    for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() {
+      row.draw(at: area.lowerBound + offset, columns, &canvas)
+    }
+    if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
+  }
+}
+
+/// One row of a page of facts: a label, and a text beside it.
+struct FactRow {
+  var label: String
+  var text: String
+  var role: Role = .plain
+  /// Columns of the labels.
+  var indent: Int
+
+  func draw(at row: Int, _ columns: Range<Int>, _ canvas: inout Canvas) {
+    canvas.write(label, row, columns.lowerBound, .dim, limit: max(0, indent - 1))
+    canvas.write(text, row, columns.lowerBound + indent, role, limit: max(0, columns.count - indent))
+  }
+
+  /// A text over as many rows as it needs, the label on the first.
+  static func rows(_ label: String, _ text: String, indent: Int, columns: Int, limit: Int? = nil, role: Role = .plain)
+    -> [FactRow]
+  {
+    wrap(text, to: max(8, columns - indent)).prefix(limit ?? .max).enumerated().map { index, part in
+      FactRow(label: index == 0 ? label : "", text: part, role: role, indent: indent)
+    }
+  }
+}
+
+/// What happened to a booking, a line each, oldest first.
+struct HistoryText {
+  private let card: CardPage
+  private let time: TimeText
+  private let model: Model
+
+  init(_ card: CardPage, _ model: Model) {
+    self.card = card
+    self.model = model
+    time = TimeText(model.shop)
+  }
+
+  func rows(columns: Int) -> [FactRow] {
+    var rows = [
+      FactRow(label: "", text: "", indent: 0), FactRow(label: "", text: "History", role: .label, indent: 0),
+    ]
+    let indent = columns >= 60 ? 2 * time.columns + 9 : 0
+    for entry in card.history {
+      let when = entry.at.map(when) ?? ""
+      let what = HistoryText.sentence(entry, when: self.when, isKnown: card.events.value != nil)
+      if indent > 0 {
+        rows += FactRow.rows(when, what, indent: indent, columns: columns, role: entry.isUnknown ? .error : .plain)
+      } else {
+        if !when.isEmpty { rows.append(FactRow(label: when, text: "", indent: columns)) }
+        rows += FactRow.rows("", what, indent: 1, columns: columns, role: entry.isUnknown ? .error : .plain)
+      }
+    }
+    if card.awaited != nil {
+      rows.append(FactRow(label: "", text: "Reading the rest…", role: .dim, indent: 0))
+    } else if card.isCut {
+      rows.append(FactRow(label: "", text: "The rest of it could not be read.", role: .dim, indent: 0))
+    }
+    return rows
+  }
+
+  private func when(_ instant: Instant) -> String {
+    time.day(model.shop.zone.day(of: instant)) + " " + time.time(instant)
+  }
+
+  private static func sentence(_ entry: HistoryEntry, when: (Instant) -> String, isKnown: Bool) -> String {
+    var text: String
+    switch entry.kind {
+    case .booked: text = "booked"
+    case .moved(let from, let to):
+      text = "moved" + (from.map { " from " + when($0) } ?? "") + (to.map { " to " + when($0) } ?? "")
+    case .cancelled: text = "cancelled"
+    case .confirmed: text = "confirmed"
+    case .declined: text = "declined"
+    case .absence: text = "no-show noted or taken back"
+    case .guests: text = "guests added"
+    case .place: text = "place changed"
+    case .reassigned: text = "given to another host"
+    }
+    if let clerk = entry.clerk {
+      if !clerk.isEmpty { text += " by \(clerk)" }
+      if let desk = entry.desk, !desk.isEmpty { text += " at \(desk)" }
+    } else if isKnown {
+      // The web page, Cal.com itself, or a desk on another machine.
+      text += ", not at this desk"
+    }
+    if entry.isUnknown { text += " (outcome unknown)" }
+    return text
   }
 }
 
@@ -81,16 +178,15 @@ struct BookingDetails {
     }
   }
 
-  func draw(on canvas: inout Canvas, rows: Range<Int>, columns: Range<Int>) {
-    let label = min(14, max(8, columns.count / 4))
-    var row = rows.lowerBound
-    for line in lines {
-      for (index, part) in wrap(line.value, to: max(8, columns.count - label)).prefix(4).enumerated() {
-        guard row < rows.upperBound else { return }
-        if index == 0 { canvas.write(line.label, row, columns.lowerBound, .dim, limit: label - 1) }
-        canvas.write(part, row, columns.lowerBound + label, .plain, limit: columns.count - label)
-        row += 1
-      }
+  /// - Parameter limit: rows that one fact may take.
+  func rows(columns: Int, limit: Int? = nil) -> [FactRow] {
+    let indent = min(14, max(8, columns / 4))
+    return lines.flatMap { FactRow.rows($0.label, $0.value, indent: indent, columns: columns, limit: limit) }
+  }
+
+  func draw(on canvas: inout Canvas, rows area: Range<Int>, columns: Range<Int>) {
+    for (offset, row) in rows(columns: columns.count, limit: 4).prefix(area.count).enumerated() {
+      row.draw(at: area.lowerBound + offset, columns, &canvas)
     }
   }
 }
