@@ -7,6 +7,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let isOnForm = model.page == .form
   model.draft?.isOnForm = isOnForm
   effects += model.keepDraft(before: draftBefore)
+  if model.page == .oneLine, message.changesOneLine { effects += model.readOneLine() }
   return effects
 }
 
@@ -230,7 +231,7 @@ extension Model {
     return typed(text)
   }
 
-  private mutating func perform(_ action: Action, _ key: Key, in context: KeyContext) -> [Effect] {
+  mutating func perform(_ action: Action, _ key: Key, in context: KeyContext) -> [Effect] {
     switch action {
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
@@ -238,6 +239,7 @@ extension Model {
       overlays.append(.help(scroll: 0))
       return []
     case .quit: return askToQuit()
+    case .oneLine: return openOneLine()
     default: break
     }
     switch context {

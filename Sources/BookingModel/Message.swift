@@ -31,6 +31,16 @@ public enum Message: Equatable, Sendable {
   case shopCreated(Result<Shop, SetupProblem>)
 }
 
+extension Message {
+  /// Whether it may change what the one line is read by. Free times do not: asking for those that could not be read would go on for ever.
+  var changesOneLine: Bool {
+    switch self {
+    case .ticked, .shopLoaded, .serviceLoaded, .bookingsLoaded: true
+    default: false
+    }
+  }
+}
+
 /// What the server says of the shop, read together when the program starts and now and then after.
 public struct ShopFacts: Equatable, Sendable {
   public var account: Account

@@ -53,6 +53,7 @@ public struct Model: Equatable, Sendable {
   public var find: FindPage
   public var customerPage: CustomerPage
   public var oneLine: OneLinePage
+  public var customers: CustomerIndex
   public var handOver: HandOverPage
   /// Set while the screen is locked: then nothing else takes keys.
   public var lock: LockPage?
@@ -115,6 +116,7 @@ public struct Model: Equatable, Sendable {
     find = FindPage()
     customerPage = CustomerPage()
     oneLine = OneLinePage()
+    customers = CustomerIndex(country: Country(code: startup.shop.policy.country))
     handOver = HandOverPage()
     lock = nil
     unresolved = 0
@@ -256,6 +258,19 @@ public enum Notice: Equatable, Sendable {
   case clerkIs(String)
   case server(CalError)
   case serviceHasObstacle(Service.Obstacle)
+  // The one line.
+  case oneLineEmpty
+  case notUnderstood(String)
+  case saidTwice(String)
+  case nothingAmbiguous
+  /// The time that was asked for is not free: the nearest was taken.
+  case nearestInstead(Instant, Instant)
+  case timePast
+  /// The clock skips the time that was asked for and goes on here.
+  case clockSkips(Instant)
+  case commitByKey(Key)
+  case hostDoesNot(String, String)
+  case serverChoosesHost(String)
 }
 
 /// Why a time of the grid cannot be chosen, as far as the desk can tell.

@@ -13,7 +13,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   /// On the selected booking.
   case move, cancel, arrived, done, noShow, note, copy, undo, confirmBooking, declineBooking
   case lookAgain, offerAgain, giveUp
-  case find, oneLine, handOver, lock
+  case find, oneLine, nextMeaning, handOver, lock
+  case takeCall
   case park, jump
   case slip, printDay, fix
   /// A screenful back and on.

@@ -29,6 +29,11 @@ extension KeyMap {
     Binding(.open, [.enter], [.services, .filter], "choose", "Choose the service under the cursor."),
     Binding(.open, [.enter], [.week], "take", "Take the time under the cursor."),
     Binding(.open, [.enter], [.month], "week", "Show the week of the day under the cursor."),
+    Binding(
+      .open, [.enter], [.oneLine], "go on", "Go on with the booking, or run the command that is marked."),
+    Binding(.nextMeaning, [.tab], [.oneLine], "other meaning", "Take what is marked with ? for something else."),
+    Binding(.down, [.down], [.oneLine], "commands", "Down to the commands."),
+    Binding(.up, [.up], [.oneLine], "", "Up, and back to the booking."),
     Binding(.open, [.enter], [.who, .prompt, .reason], "go on", "Go on with what was typed."),
     Binding(.open, [.enter], [.outcome, .help, .card, .unresolved], "close", "Go back to the board."),
     Binding(
@@ -101,6 +106,11 @@ extension KeyMap {
         .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .oneLine, .handOver, .jump, .lock,
       ], "back", "Step back; what was typed is kept."),
     Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome], "", "Step back."),
+
+    Binding(
+      .oneLine, keys(":"),
+      [.board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved, .customer, .handOver], "",
+      "One line for a whole booking, like \"alv ew thu 230p #note\", and for every command by its name."),
 
     // Everywhere.
     Binding(

@@ -27,8 +27,12 @@ public struct OneLineParser: Sendable {
     self.today = today
   }
 
-  /// - Parameter isCustomer: whether some customer has a word that begins so. A word with another meaning is shown as ambiguous only then.
-  public func parse(_ text: String, isCustomer: (String) -> Bool = { _ in false }) -> OneLine {
+  /// - Parameters:
+  ///   - chosen: what a person took a piece of text for, by the text in small letters; it stays where the text may still mean that.
+  ///   - isCustomer: whether some customer has a word that begins so. A word with another meaning is shown as ambiguous only then.
+  public func parse(
+    _ text: String, chosen: [String: OneLine.Meaning] = [:], isCustomer: (String) -> Bool = { _ in false }
+  ) -> OneLine {
     let words = OneLineParser.words(text)
     var pieces: [Piece] = []
     var index = 0
@@ -54,13 +58,31 @@ public struct OneLineParser: Sendable {
     }
     addBareHours(&pieces, words)
     joinPhones(&pieces, words)
+    if !chosen.isEmpty { prefer(chosen, &pieces, Array(text.prefix(OneLineParser.limit))) }
     return OneLine(parts: choose(pieces))
+  }
+
+  /// Characters that are read; the rest of a pasted page is not.
+  static let limit = 400
+
+  /// Turns the readings of a piece until the chosen one is first: the others stay in their order behind it.
+  private func prefer(_ chosen: [String: OneLine.Meaning], _ pieces: inout [Piece], _ characters: [Character]) {
+    for index in pieces.indices {
+      guard let wanted = chosen[String(characters[pieces[index].range]).lowercased()],
+        let place = pieces[index].readings.firstIndex(of: wanted)
+      else { continue }
+      let readings = pieces[index].readings
+      pieces[index].readings = Array(readings[place...] + readings[..<place])
+      pieces[index].isChosen = true
+    }
   }
 
   /// Something of the text, and what it may be: the likeliest first.
   struct Piece {
     var range: Range<Int>
     var readings: [OneLine.Meaning]
+    /// A person has said which reading it is: the first.
+    var isChosen = false
   }
 
   struct Word {
@@ -71,7 +93,7 @@ public struct OneLineParser: Sendable {
   /// A note is one word, however many it has.
   static func words(_ text: String) -> [Word] {
     var words: [Word] = []
-    let characters = Array(text.prefix(400))
+    let characters = Array(text.prefix(limit))
     var index = 0
     while index < characters.count {
       if characters[index].isWhitespace {
@@ -112,7 +134,14 @@ public struct OneLineParser: Sendable {
     if !exact.isEmpty { return isCustomer(word) ? exact + [.customer(word)] : exact }
     let begun = serviceReadings(word, exactOnly: false)
     // The beginning of a title is a weaker sign than a customer of that name.
-    return isCustomer(word) || begun.isEmpty ? [.customer(word)] + begun : begun
+    if !begun.isEmpty { return isCustomer(word) ? [.customer(word)] + begun : begun }
+    return isBrokenDate(word) && !isCustomer(word) ? [.unknown] : [.customer(word)]
+  }
+
+  /// `31/13`, `25:00`: written like a date or a time, and neither.
+  private func isBrokenDate(_ word: String) -> Bool {
+    word.contains { "/:".contains($0) } && word.first?.isNumber == true
+      && word.allSatisfy { $0.isASCII && $0.isNumber || "/:.".contains($0) }
   }
 
   private func number(_ text: String) -> OneLine.Meaning? {
@@ -152,7 +181,8 @@ public struct OneLineParser: Sendable {
       if run.contains(where: { $0.text.hasPrefix("+") && $0.text.count(where: \.isNumber) > 3 }) { continue }
       if count > 1, !numbersBelong(run.map(\.text)) { continue }
       let text = OneLineParser.spaced(run.map(\.text))
-      guard let entry = DateEntry.parse(text, today: today, shown: .distant, order: order) else { continue }
+      guard let entry = DateEntry.parse(text, today: today, shown: .distant, order: order, isUpcoming: true)
+      else { continue }
       switch (entry.day == .distant, entry.minute) {
       case (true, let minute?): return (.time(minute), count)
       case (false, let minute?): return (.dayAndTime(entry.day, minute), count)
@@ -243,7 +273,7 @@ public struct OneLineParser: Sendable {
 
   /// Of the readings of all pieces together those which contradict each other least: no second service, day, time or host, and somebody to book for.
   private func choose(_ pieces: [Piece]) -> [OneLine.Part] {
-    let open = pieces.indices.filter { pieces[$0].readings.count > 1 }.prefix(6)
+    let open = pieces.indices.filter { pieces[$0].readings.count > 1 && !pieces[$0].isChosen }.prefix(6)
     var choice = Array(repeating: 0, count: pieces.count)
     var best = choice
     var bestCost = Int.max

@@ -9,7 +9,11 @@ public struct ServiceCodes: Equatable, Sendable {
   public init(_ list: [Service]) {
     for service in list.sorted(by: { $0.id < $1.id }) where codes[service.id] == nil {
       let words = FoldedText.name(service.title).split(separator: " ").map(String.init)
-      let code = ServiceCodes.candidates(words).first { services[$0] == nil && !ServiceCodes.isTaken($0) }
+      let taken = services
+      let isFree = { (code: String) in taken[code] == nil && !ServiceCodes.isTaken(code) }
+      let code =
+        ServiceCodes.candidates(words).first(where: isFree)
+        ?? ServiceCodes.numbered(words).first(where: isFree)
       codes[service.id] = code
       if let code { services[code] = service.id }
     }
@@ -18,8 +22,8 @@ public struct ServiceCodes: Equatable, Sendable {
   public subscript(service: Service.ID) -> String? { codes[service] }
   public func service(_ code: String) -> Service.ID? { services[code.lowercased()] }
 
-  /// Initials, then more and more of the last word, then of the first one, then numbers.
-  private static func candidates(_ words: [String]) -> some Sequence<String> {
+  /// Initials, then more and more of the last word, then of the first one.
+  private static func candidates(_ words: [String]) -> [String] {
     let initials = words.compactMap(\.first).map(String.init).joined()
     var result: [String] = []
     if words.count > 1, let last = words.last, let first = words.first {
@@ -29,8 +33,13 @@ public struct ServiceCodes: Equatable, Sendable {
     } else if let only = words.first {
       result += only.indices.dropFirst().map { String(only[...$0]) }
     }
+    return result
+  }
+
+  private static func numbered(_ words: [String]) -> some Sequence<String> {
+    let initials = words.compactMap(\.first).map(String.init).joined()
     let stem = initials.isEmpty ? "s" : initials
-    return result + (2...10_000).lazy.map { "\(stem)\($0)" }
+    return (2...10_000).lazy.map { "\(stem)\($0)" }
   }
 
   /// Words that mean something else on the line.

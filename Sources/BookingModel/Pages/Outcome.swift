@@ -120,6 +120,8 @@ extension Model {
 /// A short code to read aloud: four letters and digits that are not taken for one another by ear or eye.
 public struct ConfirmationCode: Equatable, Sendable {
   public let text: String
+  /// Letters and digits, without the dash between them.
+  public static let length = 4
 
   public init(_ uid: Booking.UID) {
     // FNV-1a; the code is for recognising a booking at the counter, not a secret.

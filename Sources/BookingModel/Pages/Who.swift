@@ -20,6 +20,8 @@ extension Model {
       return []
     case .open:
       takeCustomerLine()
+      // The one line has said what is to be booked, and only not for whom.
+      if trail.contains(.oneLine), draft?.service != nil { return goOn() }
       return draft?.wantsEarliest == true ? startWalkIn() : openServices()
     default: return []
     }

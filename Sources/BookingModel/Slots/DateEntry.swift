@@ -16,7 +16,11 @@ public struct DateEntry: Equatable, Sendable {
   /// - Parameters:
   ///   - today: the shop's day.
   ///   - shown: the day that `[`-like relative words without a date (`2p` alone) mean.
-  public static func parse(_ text: String, today: CalendarDay, shown: CalendarDay, order: Order) -> DateEntry? {
+  ///   - isUpcoming: a date without its year is never one gone by: what is to be booked lies ahead.
+  public static func parse(
+    _ text: String, today: CalendarDay, shown: CalendarDay, order: Order, isUpcoming: Bool = false
+  ) -> DateEntry? {
+    let longestPast = isUpcoming ? 0 : DateEntry.halfAYear
     let words = text.lowercased().split(whereSeparator: { $0.isWhitespace || $0 == "," }).map(String.init)
     guard !words.isEmpty else { return nil }
     var day: CalendarDay?
@@ -33,17 +37,19 @@ public struct DateEntry: Equatable, Sendable {
         // "next friday" is the one of the coming week, never this week's.
         if isNext { ahead = 7 - today.weekday.fromMonday + weekday.fromMonday }
         day = today.advanced(by: ahead)
-      } else if day == nil, let found = relative(word, today: today, isNext: isNext) ?? date(word, today, order) {
+      } else if day == nil,
+        let found = relative(word, today: today, isNext: isNext) ?? date(word, today, order, longestPast)
+      {
         day = found
       } else if day == nil, let month = month(word), index < words.count || index >= 2 {
         // "3 dec" was taken as a bare number before; "dec 3" has its number behind.
         guard index < words.count, let number = Int(words[index]) else { return nil }
         index += 1
-        guard let found = upcoming(month: month, day: number, today: today) else { return nil }
+        guard let found = upcoming(month: month, day: number, today: today, longestPast) else { return nil }
         day = found
       } else if day == nil, let number = Int(word), index < words.count, let month = month(words[index]) {
         index += 1
-        guard let found = upcoming(month: month, day: number, today: today) else { return nil }
+        guard let found = upcoming(month: month, day: number, today: today, longestPast) else { return nil }
         day = found
       } else if minute == nil, let time = timeOfDay(word) {
         minute = time
@@ -92,7 +98,9 @@ public struct DateEntry: Equatable, Sendable {
     return months ? today.addingMonths(signed) : today.advanced(by: signed * unit)
   }
 
-  private static func date(_ word: String, _ today: CalendarDay, _ order: Order) -> CalendarDay? {
+  private static func date(
+    _ word: String, _ today: CalendarDay, _ order: Order, _ longestPast: Int
+  ) -> CalendarDay? {
     if let iso = CalendarDay(word) { return iso }
     let parts = word.split(whereSeparator: { $0 == "/" || $0 == "." || $0 == "-" }).map { Int($0) }
     guard parts.count == 2 || parts.count == 3, let first = parts[0], let second = parts[1] else { return nil }
@@ -103,17 +111,16 @@ public struct DateEntry: Equatable, Sendable {
       guard let year = parts[2] else { return nil }
       return CalendarDay(year: year < 100 ? 2000 + year : year, month: month, day: day)
     }
-    return upcoming(month: month, day: day, today: today)
+    return upcoming(month: month, day: day, today: today, longestPast)
   }
 
-  /// The date in this year, or in the next when it lies more than half a year back.
-  private static func upcoming(month: Int, day: Int, today: CalendarDay) -> CalendarDay? {
-    guard let date = CalendarDay(year: today.year, month: month, day: day) else {
-      // The 29th of February waits for the next leap year.
-      return (1...8).lazy.compactMap { CalendarDay(year: today.year + $0, month: month, day: day) }.first
-    }
-    return today.daysSince1970 - date.daysSince1970 > 183
-      ? CalendarDay(year: today.year + 1, month: month, day: day) : date
+  private static let halfAYear = 183
+
+  /// The date in this year, or in the next when it lies more than so many days back.
+  private static func upcoming(month: Int, day: Int, today: CalendarDay, _ longestPast: Int) -> CalendarDay? {
+    // The 29th of February waits for the next leap year.
+    (0...8).lazy.compactMap { CalendarDay(year: today.year + $0, month: month, day: day) }
+      .first { today.daysSince1970 - $0.daysSince1970 <= longestPast }
   }
 
   /// `15`: the next fifteenth, today included.

@@ -75,6 +75,26 @@ struct NoticeText {
     case .pasteIgnored: (text, role) = ("Pasted text is taken in fields only.", .dim)
     case .clerkIs(let name): (text, role) = ("Clerk: \(name).", .good)
     case .server(let error): (text, role) = (ErrorText.sentence(error), .error)
+    case .oneLineEmpty: (text, role) = ("Type a booking, or the name of a command.", .dim)
+    case .notUnderstood(let part): (text, role) = ("\"\(part)\" is not understood: change it or take it out.", .warning)
+    case .saidTwice(let part): (text, role) = ("\"\(part)\" is said twice: take one out.", .warning)
+    case .nothingAmbiguous: (text, role) = ("Nothing on the line may mean something else.", .dim)
+    case .nearestInstead(let wanted, let taken):
+      let time = TimeText(shop)
+      let day = shop.zone.day(of: taken) == shop.zone.day(of: wanted) ? "" : time.day(shop.zone.day(of: taken)) + " "
+      (text, role) = (
+        "\(time.time(wanted)) is not free: this is the nearest time, \(day)\(time.time(taken)).", .warning
+      )
+    case .timePast: (text, role) = ("That time has passed: choose another.", .warning)
+    case .clockSkips(let jump):
+      (text, role) = (
+        "The clock skips that time; it goes on at \(TimeText(shop).time(jump)). Choose another.", .warning
+      )
+    case .commitByKey(let key): (text, role) = ("Read it first: \(key.name) books it, and nothing else does.", .accent)
+    case .hostDoesNot(let host, let service):
+      (text, role) = ("\(host) does not do \(service): the server chooses who does.", .warning)
+    case .serverChoosesHost(let host):
+      (text, role) = ("Several do that service: the server chooses, it may not be \(host).", .warning)
     case .serviceHasObstacle(let obstacle): (text, role) = (ErrorText.sentence(obstacle), .warning)
     }
   }

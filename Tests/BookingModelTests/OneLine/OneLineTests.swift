@@ -159,6 +159,43 @@ import Testing
     #expect(read.parts.map(\.meaning) == [.customer("alv"), .unknown])
   }
 
+  @Test(arguments: [
+    ("alv 3/12", "2026-12-03", "2027-03-12"), ("alv 12/3", "2027-03-12", "2026-12-03"),
+    ("alv 1/9 9am", "2027-09-01", "2027-01-09"), ("alv 1/9/26", "2026-09-01", "2026-01-09"),
+    ("alv 25/9 14:30", "2026-09-25", "none"), ("alv 9/25 14:30", "none", "2026-09-25"),
+    ("alv 2/9", "2026-09-02", "2027-02-09"), ("alv 29.2.", "2028-02-29", "2028-02-29"),
+    ("alv sep 1", "2027-09-01", "2027-09-01"), ("alv +2d 230p", "2026-09-04", "2026-09-04"),
+  ])
+  func `dates are the coming ones, in the shop's order`(text: String, dayFirst: String, monthFirst: String) {
+    for (order, expected) in [(DateEntry.Order.dayFirst, dayFirst), (.monthFirst, monthFirst)] {
+      var parser = Self.parser
+      parser.order = order
+      let read = parser.parse(text)
+      #expect(read.day?.description ?? "none" == expected, "\(text) \(order)")
+      #expect(read.parts.contains { $0.meaning == .unknown } == (expected == "none"))
+    }
+  }
+
+  @Test(arguments: ["alv 25:00", "alv 14:75", "alv 31/13", "alv 1/2/3/4"])
+  func `what is written like a date or a time and is none is unknown`(text: String) {
+    #expect(Self.parser.parse(text).parts.map(\.meaning) == [.customer("alv"), .unknown])
+    // Where a customer has it, it is theirs.
+    #expect(Self.parser.parse(text, isCustomer: { _ in true }).parts.last?.meaning != .unknown)
+  }
+
+  @Test func `a chosen meaning stays, and the others follow it in their order`() {
+    let known = { (word: String) in word == "SAT" }
+    let saturday = OneLine.Meaning.day(CalendarDay("2026-09-05") ?? Self.today)
+    let first = Self.parser.parse("alv SAT fd", isCustomer: known)
+    #expect(first.parts[1].meaning == saturday)
+    let chosen = Self.parser.parse("alv SAT fd", chosen: ["sat": .customer("SAT")], isCustomer: known)
+    #expect(chosen.parts[1].meaning == .customer("SAT"))
+    #expect(chosen.parts[1].alternatives == [saturday])
+    // A choice that the text cannot mean any more is no choice.
+    let stale = Self.parser.parse("alv SAT fd", chosen: ["sat": .host("7")], isCustomer: known)
+    #expect(stale == first)
+  }
+
   @Test func `any text is read without trouble`() {
     var random = CustomerRandom(3)
     let alphabet = Array("ab 9+@#/.:-p\u{1B}é田 \u{301}")

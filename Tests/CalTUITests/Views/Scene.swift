@@ -15,7 +15,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
   static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 40, rows: 12)]
 
-  static let all = first + board + services + slots + form + summary + outcome + overlays
+  static let all = first + board + services + slots + form + summary + outcome + overlays + oneLine
 
   // MARK: - The scenes
 
@@ -399,4 +399,66 @@ struct Scene: Sendable, CustomTestStringConvertible {
       TestDesk.open(size: Size(columns: min(size.columns, 39), rows: size.rows / 2))
     },
   ]
+
+  static let oneLine = [
+    Scene("line-empty") { size in line("", size) },
+    Scene("line-commands") { size in
+      var desk = line("", size)
+      desk.press("Down Down")
+      return desk
+    },
+    Scene("line-partial") { size in line("alv thu", size) },
+    Scene("line-complete") { size in line("alva pet ew thu 230p #dog in the car", size) },
+    Scene("line-taken") { size in line("alv ew today 11:30", size) },
+    Scene("line-ambiguous") { size in line("sat alv ew @p 1430", size) },
+    Scene("line-wrong") { size in line("alv ew fd thu 25:00 @zed", size) },
+    Scene("line-new") { size in line("Zora Neal +12125550142 fd now", size) },
+    Scene("line-nobody") { size in line("5309 ew 12/3 9am", size) },
+    Scene("line-checking") { size in
+      var desk = line("alv ew", size)
+      desk.isAnswering = false
+      desk.type(" dec 21 14:30")
+      return desk
+    },
+    Scene("line-failed") { size in
+      var desk = line("alv ew", size)
+      desk.shop.trouble = offline
+      desk.type(" dec 21 14:30")
+      return desk
+    },
+    Scene("line-doubled") { size in
+      var shop = TestShop()
+      shop.hours.schedule.hours = [.init(days: Weekday.allCases, span: MinuteSpan(start: 0, end: 300))]
+      shop.bookings = []
+      return line("alv ew tomorrow 1:30am", size, shop, now: TestShop.instant("2026-10-31T17:00:00Z"))
+    },
+    Scene("line-command") { size in line("no-sh", size) },
+    Scene("line-code") { size in
+      var desk = line(ConfirmationCode(Booking.UID("b3")).text, size)
+      desk.press("Down")
+      return desk
+    },
+  ]
+
+  static let customers = [
+    Customer(
+      id: .init("p:+15552013344"), name: "Alva Peters", phones: ["+15552013344"], vehicle: "blue Golf",
+      lastService: Service.ID(2), visits: 4, weight: VisitWeight(logarithm: 60)),
+    Customer(
+      id: .init("p:+15552019999"), name: "Alvaro Diaz-Fernández", phones: ["+15552019999"], visits: 1, noShows: 2,
+      weight: VisitWeight(logarithm: 50)),
+    Customer(id: .init("p:+15552017777"), name: "Sat Nguyen", phones: ["+15552017777"]),
+  ]
+
+  private static func line(
+    _ text: String, _ size: Size, _ shop: TestShop = TestShop(), now: Instant = TestShop.monday10
+  ) -> TestDesk {
+    var shop = shop
+    shop.services[0].hosts = [Host(id: "1", name: "Peter"), Host(id: "2", name: "Pat Doe")]
+    var desk = TestDesk.open(shop, now: now, size: size)
+    desk.model.customers = CustomerIndex(customers, country: Country(code: "US"))
+    desk.press(":")
+    desk.type(text)
+    return desk
+  }
 }
