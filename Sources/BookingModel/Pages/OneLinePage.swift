@@ -127,11 +127,15 @@ extension Model {
 
   // MARK: - Other meanings
 
-  /// Tab: the part at the cursor, or the next one before it, or else the first that may mean something else takes its next meaning.
-  private mutating func takeNextMeaning() -> [Effect] {
-    let cursor = oneLine.line.cursor
+  /// The part that Tab takes for something else: the one at the cursor, or the next before it, or else the first that may mean something
+  /// else.
+  public var oneLineTabPart: OneLine.Part? {
     let open = oneLine.reading.line.parts.filter(hasOtherMeaning)
-    guard let part = open.last(where: { $0.range.lowerBound <= cursor }) ?? open.first else {
+    return open.last { $0.range.lowerBound <= oneLine.line.cursor } ?? open.first
+  }
+
+  private mutating func takeNextMeaning() -> [Effect] {
+    guard let part = oneLineTabPart else {
       notice = .nothingAmbiguous
       return []
     }

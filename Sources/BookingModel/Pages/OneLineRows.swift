@@ -120,8 +120,7 @@ extension Model {
     trail = [.board]
     let effects = showDay(shop.zone.day(of: booking.start))
     board.selected = .booking(booking.uid)
-    trail.append(.card)
-    return effects
+    return effects + openCard(booking)
   }
 }
 

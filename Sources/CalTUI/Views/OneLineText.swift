@@ -8,7 +8,7 @@ struct OneLineText {
     var token: String
     var kind: String
     var text: String
-    /// What Tab takes it for.
+    /// What it may mean as well, and whether Tab takes it for that.
     var other: String?
   }
 
@@ -40,7 +40,7 @@ struct OneLineText {
       }
       if part.isAmbiguous {
         meaning.flag = "?"
-        meaning.other = "Tab: " + part.alternatives.map(alternative).joined(separator: ", or ")
+        meaning.other = part.alternatives.map(alternative).joined(separator: ", or ")
       }
       if part.isSurplus {
         meaning.flag = "!"
@@ -49,8 +49,9 @@ struct OneLineText {
       } else if let twice = doubled(part) {
         meaning.flag = "?"
         meaning.text += " \(twice.taken)"
-        meaning.other = "the clock shows it twice that night; Tab: \(twice.other)"
+        meaning.other = "\(twice.other): the clock shows it twice that night"
       }
+      if let other = meaning.other { meaning.other = (part == model.oneLineTabPart ? "Tab: " : "or ") + other }
       return meaning
     }
     if reading.isUsualService, let service = model.service(reading.service) {
@@ -100,7 +101,7 @@ struct OneLineText {
     if case .known = reading.person, reading.matchCount > 1 { meaning.flag = "?" }
     guard let next = reading.others.first else { return }
     let more = reading.matchCount > 2 ? " (\(reading.matchCount) match)" : ""
-    meaning.other = "Tab: " + person(next) + more
+    meaning.other = person(next) + more
   }
 
   private func doubled(_ part: OneLine.Part) -> (taken: String, other: String)? {
