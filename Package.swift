@@ -31,6 +31,7 @@ let package = Package(
     // libcurl itself is loaded when the first transfer needs it.
     .target(name: "CurlShim", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "SystemShim", linkerSettings: [.linkedLibrary("util")]),
+    .target(name: "CryptoShim", linkerSettings: [.linkedLibrary("dl")]),
 
     // Pure: values and functions of values.
     .target(name: "BookingModel", swiftSettings: strict),
@@ -39,7 +40,7 @@ let package = Package(
     // The edge: network, files, server.
     .target(name: "ZoneData", dependencies: ["BookingModel"], swiftSettings: strict),
     .target(name: "CalClient", dependencies: ["BookingModel", "CalProtocol", "CurlShim"], swiftSettings: strict),
-    .target(name: "DeskStore", dependencies: ["BookingModel", grdb], swiftSettings: strict),
+    .target(name: "DeskStore", dependencies: ["BookingModel", "CryptoShim", grdb], swiftSettings: strict),
     .target(
       name: "LocalServer",
       dependencies: ["BookingModel", "CalProtocol", "ZoneData", flyingSocks, grdb],

@@ -71,6 +71,7 @@ extension StoreRequest where Answer == Void {
           entry.write.booking?.rawValue, try JSONText.encode(entry.write), entry.clerk, entry.desk,
           entry.createdAt.milliseconds, entry.createdAt.milliseconds, process.pid, process.boot, process.started,
         ])
+      try Audit.append(db, .intent, entry, reason: entry.write.auditReason, at: entry.createdAt)
     }
   }
 
@@ -113,8 +114,25 @@ extension StoreRequest where Answer == Bool {
           state.word, try reason.map(JSONText.encode), result, try JSONText.encode(write), now.milliseconds,
           deskRef.rawValue,
         ])
+      try audit(db, entry, state, at: now)
       return true
     }
+  }
+}
+
+/// A look-up that leaves the outcome unknown once more says nothing new.
+private func audit(_ db: Database, _ entry: JournalEntry, _ state: JournalEntry.State, at now: Instant) throws {
+  var entry = entry
+  let before = entry.state
+  entry.state = state
+  switch state {
+  case .written: break
+  case .accepted: try Audit.append(db, .accepted, entry, reason: "", at: now)
+  case .refused(let error): try Audit.append(db, .refused, entry, reason: error.auditReason, at: now)
+  case .abandoned: try Audit.append(db, .abandoned, entry, reason: "not found", at: now)
+  case .unknown(let error):
+    if case .unknown = before { return }
+    try Audit.append(db, .unknown, entry, reason: error?.auditReason ?? "", at: now)
   }
 }
 
@@ -126,8 +144,7 @@ extension StoreRequest where Answer == Int {
   public static func adoptOrphans(now: Instant, atOpening: Bool = true) -> StoreRequest {
     // Durable, because the answer decides whether a write is looked up or trusted to its owner.
     StoreRequest(.durableWrite) { db, process in
-      let rows = try Row.fetchAll(
-        db, sql: "SELECT deskRef, ownerPid, ownerBoot, ownerStarted FROM journal WHERE state = 'written'")
+      let rows = try Row.fetchAll(db, sql: "SELECT * FROM journal WHERE state = 'written'")
       var count = 0
       for row in rows {
         let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
@@ -135,6 +152,9 @@ extension StoreRequest where Answer == Int {
         try db.execute(
           sql: "UPDATE journal SET state = 'unknown', updatedAt = ? WHERE deskRef = ?",
           arguments: [now.milliseconds, row["deskRef"] as String])
+        if let entry = try JournalEntry(row) {
+          try Audit.append(db, .unknown, entry, reason: "the program ended before the answer", at: now)
+        }
         count += 1
       }
       return count

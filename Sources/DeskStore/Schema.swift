@@ -5,7 +5,7 @@ enum Schema {
   /// `CALT`: tells the file from those of other programs.
   static let applicationID = 0x4341_4C54
 
-  static let versions: [String] = [first, second]
+  static let versions: [String] = [first, second, third]
   static var current: Int { versions.count }
 
   /// Runs what is missing, all or nothing. Two processes that start together take turns.
@@ -134,5 +134,24 @@ enum Schema {
       note TEXT NOT NULL,
       updatedAt INTEGER NOT NULL
     ) WITHOUT ROWID;
+    """
+  // Version 3: the audit. Its head is kept apart, in a file beside the store.
+  private static let third = """
+    CREATE TABLE audit (
+      number INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      event TEXT NOT NULL,
+      deskRef TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      profile TEXT NOT NULL,
+      clerk TEXT NOT NULL,
+      desk TEXT NOT NULL,
+      service INTEGER,
+      start INTEGER,
+      booking TEXT,
+      reason TEXT NOT NULL,
+      previous TEXT NOT NULL,
+      hash TEXT NOT NULL
+    );
     """
 }

@@ -52,7 +52,7 @@ import Testing
         db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
       #expect(
         tables == [
-          "booking", "bookingRange", "cached", "customer", "customerWord", "draft", "fact", "hold", "journal",
+          "audit", "booking", "bookingRange", "cached", "customer", "customerWord", "draft", "fact", "hold", "journal",
           "setting",
         ])
     }
