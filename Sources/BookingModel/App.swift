@@ -46,6 +46,7 @@ extension Model {
       facts.merge(loaded) { _, new in new }
       return []
     case .shopCreated(let result): return shopCreated(result)
+    case .called(let phone): return called(phone)
     }
   }
 
@@ -71,6 +72,7 @@ extension Model {
   fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
     let dayBefore = today
     now = max(now, instant)
+    forgetOldCalls()
     var effects: [Effect] = []
     if today != dayBefore { effects += midnight(dayBefore) }
     if let due = nextPoll, now >= due {
@@ -205,6 +207,7 @@ extension Model {
   fileprivate mutating func keyPressed(_ key: Key) -> [Effect] {
     let context = context
     let action = keys.action(for: key, in: context)
+    lastKeyAt = now
     notice = nil
     if action != .commit, action != .repaint { callOffCommit() }
     // `r3y` at the pace of a person who knows it: the times that 3 counts may still be on their way.
@@ -240,6 +243,7 @@ extension Model {
       return []
     case .quit: return askToQuit()
     case .oneLine: return openOneLine()
+    case .takeCall: return takeCall()
     default: break
     }
     switch context {

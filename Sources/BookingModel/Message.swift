@@ -29,6 +29,8 @@ public enum Message: Equatable, Sendable {
   /// What the store holds of some bookings beyond what the server knows.
   case factsLoaded([Booking.UID: BookingFacts])
   case shopCreated(Result<Shop, SetupProblem>)
+  /// The telephone system announces a caller; E.164.
+  case called(String)
 }
 
 extension Message {

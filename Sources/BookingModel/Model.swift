@@ -54,6 +54,10 @@ public struct Model: Equatable, Sendable {
   public var customerPage: CustomerPage
   public var oneLine: OneLinePage
   public var customers: CustomerIndex
+  /// Callers whom nobody has taken yet, the latest last.
+  public var calls: [IncomingCall]
+  /// When the clerk last pressed a key.
+  public var lastKeyAt: Instant?
   public var handOver: HandOverPage
   /// Set while the screen is locked: then nothing else takes keys.
   public var lock: LockPage?
@@ -116,6 +120,8 @@ public struct Model: Equatable, Sendable {
     find = FindPage()
     customerPage = CustomerPage()
     oneLine = OneLinePage()
+    calls = []
+    lastKeyAt = nil
     customers = CustomerIndex(country: Country(code: startup.shop.policy.country))
     handOver = HandOverPage()
     lock = nil
@@ -258,6 +264,7 @@ public enum Notice: Equatable, Sendable {
   case clerkIs(String)
   case server(CalError)
   case serviceHasObstacle(Service.Obstacle)
+  case noCall
   // The one line.
   case oneLineEmpty
   case notUnderstood(String)

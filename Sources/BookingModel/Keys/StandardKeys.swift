@@ -112,6 +112,13 @@ extension KeyMap {
       [.board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved, .customer, .handOver], "",
       "One line for a whole booking, like \"alv ew thu 230p #note\", and for every command by its name."),
 
+    Binding(
+      .takeCall, [.control("t")],
+      [
+        .board, .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .find,
+        .customer, .oneLine, .handOver,
+      ], "", "Take the call that the telephone system announced; what is open is kept."),
+
     // Everywhere.
     Binding(
       .help, keys("?"),

@@ -115,6 +115,8 @@ extension Model {
     case .pick: selectNumber(key)
     case .open: return openSelected()
     case .browse: return browse(from: nil)
+    // "New" is for the caller who rings, while one does.
+    case .newBooking where ringingCall != nil: return takeCall()
     case .walkIn, .newBooking: return startWho(walkIn: action == .walkIn)
     case .reopenDraft: return reopenDraft()
     case .changeClerk: overlays.append(.clerk(TextLine(clerk)))

@@ -14,7 +14,7 @@ struct Caltui: ParsableCommand {
     version: "caltui " + Version.current,
     subcommands: [
       DeskCommand.self, ServicesCommand.self, SlotsCommand.self, BookCommand.self, ListCommand.self, MoveCommand.self,
-      CancelCommand.self, ServeCommand.self, DoctorCommand.self, AuditCommand.self,
+      CancelCommand.self, ServeCommand.self, DoctorCommand.self, PopCommand.self, AuditCommand.self,
     ],
     defaultSubcommand: DeskCommand.self)
 

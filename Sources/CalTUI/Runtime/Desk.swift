@@ -32,7 +32,17 @@ struct Desk {
     let mailbox = Mailbox(wakeup: transport.wakeup)
     let startup = DeskStart(store: store, zones: zones, clock: clock)
       .startup(try settings(store), size: terminal.size, setup: setup)
-    let opener = makeOpener(remote, store: store, mailbox: mailbox, clock: clock, isFirst: setup != nil)
+    var opener = makeOpener(remote, store: store, mailbox: mailbox, clock: clock, isFirst: setup != nil)
+    let calls = CallListener(
+      facts: CallListener.Facts(
+        desk: startup.desk, profile: startup.shop.profile, policy: startup.shop.policy, hasShop: setup == nil,
+        usedAt: CallListener.machineTime()), mailbox: mailbox)
+    opener.calls = calls
+    opener.start = { [start = opener.start, configuration] in
+      start()
+      if let folder = try? configuration.paths.socketFolder() { calls.start(in: folder) }
+    }
+    defer { calls.stop() }
     let program = Program(
       model: Model(startup), terminal: terminal, transport: transport, mailbox: mailbox, clock: clock, opener: opener)
     let identity = EffectRunner.DeskIdentity(

@@ -7,4 +7,6 @@ struct DeskOpener {
   var start: @MainActor () -> Void
   /// First start: makes the shop, then starts its server.
   var create: @MainActor (ShopSetup) -> Void
+  /// Hears of callers while the desk runs.
+  var calls: CallListener?
 }

@@ -16,6 +16,8 @@ enum Letter: Sendable {
   case storeFailed(StoreTrouble)
   case history(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)
   case facts([Booking.UID: BookingFacts])
+  /// `caltui pop` announces a caller; E.164.
+  case called(String)
 }
 
 /// The only way into the UI thread. Posting ends the loop's wait.

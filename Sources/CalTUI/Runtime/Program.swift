@@ -112,6 +112,7 @@ final class Program {
         paint()
         guard isPainted else { return }
       }
+      opener.calls?.used()
       switch keys.removeFirst() {
       case .key(let key): send(.keyPressed(key))
       case .paste(let text): send(.pasted(text))
@@ -125,6 +126,7 @@ final class Program {
     case .serverFailed(let error): runner?.serverFailed(error)
     case .shopCreated(let shop, let endpoint, let key):
       runner?.shopChanged(shop)
+      opener.calls?.shopChanged(shop)
       runner?.connect(to: endpoint, key: key)
       send(.shopCreated(.success(shop)))
     case .shopNotCreated(let problem): send(.shopCreated(.failure(problem)))
@@ -135,6 +137,7 @@ final class Program {
     case .storeFailed(let trouble): send(.storeFailed(trouble))
     case .history(let question, let result): send(.historyLoaded(question, result))
     case .facts(let facts): send(.factsLoaded(facts))
+    case .called(let phone): send(.called(phone))
     }
   }
 

@@ -65,6 +65,9 @@ struct Canvas {
       let text = NoticeText(notice, shop: model.shop)
       grid.fill(row: noticeRow, columns: 0..<size.columns)
       grid.writeClipped(text.text, at: Position(row: noticeRow, column: 1), role: text.role)
+      drawCall(model, besides: text.text.columns)
+    } else {
+      drawCall(model, besides: 0)
     }
     grid.fill(row: footerRow, columns: 0..<size.columns)
     let keys = FooterKeys(model)
@@ -79,6 +82,20 @@ struct Canvas {
     for hint in keys.hints where column + hint.columns <= left {
       draw(hint, at: column)
       column += hint.columns + 2
+    }
+  }
+
+  /// Who is calling, and the key that takes the call: beside the notice where both fit, else after it has gone.
+  private mutating func drawCall(_ model: Model, besides used: Int) {
+    guard let call = CallText(model) else { return }
+    let room = size.columns - 2 - (used == 0 ? 0 : used + 3)
+    guard let text = [call.text, call.short].first(where: { $0.columns <= room }) ?? (used == 0 ? call.short : nil)
+    else { return }
+    if used == 0 {
+      grid.fill(row: noticeRow, columns: 0..<size.columns)
+      grid.writeClipped(text, at: Position(row: noticeRow, column: 1), role: .accent)
+    } else {
+      grid.writeTrailing(text, row: noticeRow, before: size.columns - 1, role: .accent)
     }
   }
 

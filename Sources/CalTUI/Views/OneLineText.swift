@@ -131,12 +131,7 @@ struct OneLineText {
     }
   }
 
-  private func phone(_ e164: String) -> String {
-    guard let country = Country(code: model.shop.policy.country),
-      let number = try? PhoneNumber(e164, country: country)
-    else { return e164 }
-    return number.text(in: country)
-  }
+  private func phone(_ e164: String) -> String { CallText.phone(e164, model.shop) }
 
   private func day(_ day: CalendarDay) -> String {
     time.day(day) + (day.year == model.today.year ? "" : " \(day.year)")

@@ -15,7 +15,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
   static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 40, rows: 12)]
 
-  static let all = first + board + services + slots + form + summary + outcome + overlays + oneLine
+  static let all = first + board + services + slots + form + summary + outcome + overlays + oneLine + calls
 
   // MARK: - The scenes
 
@@ -439,6 +439,27 @@ struct Scene: Sendable, CustomTestStringConvertible {
       return desk
     },
   ]
+
+  static let calls = [
+    Scene("call") { size in call("Down", "+15552013344", size) },
+    Scene("call-on-summary") { size in
+      var desk = TestDesk.summary(size: size)
+      desk.send(.called("+12125550142"))
+      desk.send(.called("+4930123456"))
+      return desk
+    },
+    Scene("call-beside-notice") { size in call("Down c Esc Down", "+15552013344", size, "j Q") },
+    Scene("call-taken") { size in call("", "+15552013344", size) },
+  ]
+
+  private static func call(_ before: String, _ phone: String, _ size: Size, _ after: String = "") -> TestDesk {
+    var desk = TestDesk.open(size: size)
+    desk.model.customers = CustomerIndex(customers, country: Country(code: "US"))
+    desk.press(before)
+    desk.send(.called(phone))
+    desk.press(after)
+    return desk
+  }
 
   static let customers = [
     Customer(
