@@ -251,6 +251,8 @@ public enum Notice: Equatable, Sendable {
   /// What was to be offered again has been found under its first sending.
   case repeatFound
   case notFree(Instant, SlotReason)
+  /// The day that was asked for has passed, so today is shown.
+  case dayPast(CalendarDay)
   case fieldsMissing(Int)
   case slotTaken
   case slotNeeded

@@ -63,7 +63,8 @@ import Testing
     ("shop_email_domain = \"nodots\"", 1, "shop_email_domain"), ("profiles = 4", 1, "profiles"),
     ("[profiles.shop]\n\nurl = \"https://x\"\nkey = \"y\"", 4, "key"), ("[profiles]\nshop.ur = \"x\"", 2, "ur"),
     ("[keys]\nwalkIn = \"w\"\nfly = \"f\"", 3, "fly"), ("[keys]\nwalkIn = \"Strg-G\"", 2, "walkIn"),
-    ("[keys]\nwalkIn = 4", 2, "walkIn"), ("[profiles.a]\nstate_dir = \"relative\"", 2, "state_dir"),
+    ("[keys]\nwalkIn = 4", 2, "walkIn"), ("[keys]\nquit = \"Q\"\nbrowse = \"w\"", 3, "browse"),
+    ("[keys]\nwalkIn = \"b\"\n", 2, "walkIn"), ("[profiles.a]\nstate_dir = \"relative\"", 2, "state_dir"),
     ("[profiles.\"a\"]\n\"url\" = 4", 2, "url"), ("desk = \"\"\"\nclrk = 1\n\"\"\"\nclrk = 2", 4, "clrk"),
   ])
   func `a wrong key or value names its line`(text: String, line: Int, key: String) throws {
@@ -75,6 +76,9 @@ import Testing
       case .unknownKey(let place, let found, _), .wrongValue(let place, let found, _, _):
         #expect(place == .init(path: "/c/config.toml", line: line))
         #expect(found == key)
+      case .clashingKeys(let place, let clash):
+        #expect(place == .init(path: "/c/config.toml", line: line))
+        #expect([clash.first, clash.second].contains { $0.rawValue == key })
       default: Issue.record("\(error)")
       }
       #expect(error.exitCode == 2)

@@ -23,7 +23,7 @@ public struct KeyMap: Equatable, Sendable {
   private var table: [KeyContext: [Key: Action]]
 
   /// Two actions that want one key in one context.
-  public struct Clash: Error, Equatable, Sendable {
+  public struct Clash: Error, Hashable, Sendable {
     public var key: Key
     public var context: KeyContext
     public var first: Action

@@ -73,7 +73,9 @@ extension Model {
       grid.minute = minute
       grid.view = .week
     }
-    return moveGrid(to: entry.day)
+    let effects = moveGrid(to: entry.day)
+    if entry.day < today { notice = .dayPast(entry.day) }
+    return effects
   }
 
   mutating func askToQuit() -> [Effect] {

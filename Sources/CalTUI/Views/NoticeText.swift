@@ -60,6 +60,8 @@ struct NoticeText {
     case .repeatFound: (text, role) = ("Its first sending was found on the server: it is booked.", .good)
     case .notFree(let start, let reason):
       (text, role) = ("\(TimeText(shop).time(start)) is not free: \(ErrorText.sentence(reason)).", .warning)
+    case .dayPast(let day):
+      (text, role) = ("\(TimeText(shop).longDay(day)) has passed: the grid shows today.", .warning)
     case .fieldsMissing(let count):
       (text, role) = (count == 1 ? "One field is not right yet." : "\(count) fields are not right yet.", .warning)
     case .slotTaken:

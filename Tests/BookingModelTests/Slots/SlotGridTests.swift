@@ -208,4 +208,13 @@ import Testing
       #expect(!skipped)
     }
   }
+
+  @Test func `a day that has passed leads to today, and that is said`() {
+    var desk = TestDesk.open()
+    desk.press("b 1 g -400 Enter")
+    #expect(desk.model.grid.day == TestShop.day("2026-11-23"))
+    #expect(desk.model.notice == .dayPast(TestShop.day("2025-10-19")))
+    desk.press("g +3 Enter")
+    #expect(desk.model.notice == nil)
+  }
 }

@@ -177,6 +177,15 @@ struct Scene: Sendable, CustomTestStringConvertible {
       desk.press("b / xyz")
       return desk
     },
+    Scene("services-long-prices") { size in
+      var shop = TestShop()
+      for index in shop.services.indices {
+        shop.services[index].price = Money(minorUnits: 123_456_789 * (index + 1), currency: "idr")
+      }
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("b")
+      return desk
+    },
     Scene("services-none") { size in
       var shop = TestShop()
       shop.services = []

@@ -10,11 +10,6 @@ extension CommandFailure {
     case let problem as ConfigurationProblem: self.init(problem)
     case let error as StoreError: self.init(error)
     case let error as TerminalError: self.init(error)
-    case let clash as KeyMap.Clash:
-      self.init(
-        .usage,
-        "the keys of the config clash: \(clash.key.name) would mean both \(clash.first.rawValue) and "
-          + "\(clash.second.rawValue) on \(clash.context.title). Change one of them under [keys].")
     case is DeskProblem:
       self.init(
         .usage,

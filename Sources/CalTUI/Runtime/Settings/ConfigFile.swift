@@ -182,7 +182,7 @@ private struct ConfigReader {
     return profile
   }
 
-  /// `walkIn = "w"` or `walkIn = ["w", "F2"]`. Whether keys clash, the key map says.
+  /// `walkIn = "w"` or `walkIn = ["w", "F2"]`. Whether keys clash, the key map says; the line is that of the one that was set.
   func keys(_ table: TOMLTable) throws(ConfigurationProblem) -> [Action: [Key]] {
     try check(table, at: ["keys"], known: Action.allCases.map(\.rawValue))
     var result: [Action: [Key]] = [:]
@@ -194,6 +194,11 @@ private struct ConfigReader {
         throw wrong(value, name, ["keys"], expected: "a key such as \"w\", \"Ctrl-G\" or \"F2\", or a list of keys")
       }
       result[action] = keys
+    }
+    guard !result.isEmpty else { return result }
+    do throws(KeyMap.Clash) { _ = try KeyMap.standard.replacing(result) } catch {
+      let culprit = [error.second, error.first].first { result[$0] != nil } ?? error.second
+      throw .clashingKeys(place(["keys", culprit.rawValue]), error)
     }
     return result
   }

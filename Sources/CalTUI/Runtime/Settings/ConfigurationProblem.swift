@@ -1,3 +1,4 @@
+import BookingModel
 import CalClient
 
 /// Why the program cannot start as it is set up. Carries facts; its sentence is in `ErrorText`.
@@ -12,6 +13,7 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case syntax(Place, String)
   case unknownKey(Place, key: String, suggestion: String?)
   case wrongValue(Place, key: String, found: String, expected: String)
+  case clashingKeys(Place, KeyMap.Clash)
   case unknownProfile(String, known: [String])
   case badProfileName(String)
   case badURL(String, source: String, EndpointError)
@@ -47,6 +49,9 @@ extension ErrorText {
         + (suggestion.map { "Did you mean \"\($0)\"?" } ?? "Remove it; caltui doctor lists the settings in use.")
     case .wrongValue(let place, let key, let found, let expected):
       "\(text(place)): \(key) is \(oneLine(found)), but must be \(expected). Change the line."
+    case .clashingKeys(let place, let clash):
+      "\(text(place)): \(clash.key.name) would mean both \(clash.first.rawValue) and \(clash.second.rawValue) "
+        + "on \(clash.context.title). Change the line."
     case .unknownProfile(let name, let known):
       "no profile is called \"\(oneLine(name))\". "
         + (known.isEmpty ? "The config file names none" : "There are: \(known.joined(separator: ", "))")

@@ -29,10 +29,12 @@ struct ServicesView: PageView {
       canvas.drawMessage(text)
       return
     }
-    let layout = Columns(canvas.size.columns)
+    let prices = shown.map(\.service.price.text.columns).max() ?? 0
+    let layout = Columns(canvas.size.columns, price: prices)
     canvas.write("Service", body.lowerBound, 5, .dim, limit: layout.name)
-    canvas.grid.writeTrailing(
-      canvas.isNarrow ? "Time" : "Length", row: body.lowerBound, before: layout.length, role: .dim)
+    if let length = layout.length {
+      canvas.grid.writeTrailing(canvas.isNarrow ? "Time" : "Length", row: body.lowerBound, before: length, role: .dim)
+    }
     canvas.grid.writeTrailing("Price", row: body.lowerBound, before: layout.price, role: .dim)
     canvas.write("Next free", body.lowerBound, layout.next, .dim)
     let area = body.lowerBound + 1..<body.upperBound
@@ -46,16 +48,20 @@ struct ServicesView: PageView {
   /// Right edges of length and price, left edge of the next free time.
   private struct Columns {
     let name: Int
-    let length: Int
+    /// `nil` where a long price leaves no room for it.
+    let length: Int?
     let price: Int
     let next: Int
-    init(_ columns: Int) {
+    /// - Parameter prices: columns of the widest price. What other currencies need more than dollars, the names have less.
+    init(_ columns: Int, price prices: Int) {
       let isWide = columns >= 60
       // Further apart than this the eye loses the row.
       next = isWide ? min(columns, 90) - 20 : columns - 10
       price = next - (isWide ? 2 : 1)
-      length = price - (isWide ? 10 : 6)
-      name = length - (isWide ? 13 : 11)
+      let length = price - max(isWide ? 10 : 6, prices + (isWide ? 2 : 1))
+      let name = length - (isWide ? 13 : 11)
+      self.length = name < 8 ? nil : length
+      self.name = name < 8 ? max(6, price - prices - 6) : name
     }
   }
 
@@ -74,7 +80,7 @@ struct ServicesView: PageView {
       service.lengthOptions.count > 1
       ? "\(TimeText.shortLength(service.lengthOptions.min() ?? service.minutes))+"
       : TimeText.shortLength(service.minutes)
-    canvas.grid.writeTrailing(lengths, row: row, before: layout.length, role: role)
+    if let length = layout.length { canvas.grid.writeTrailing(lengths, row: row, before: length, role: role) }
     canvas.grid.writeTrailing(service.price.text, row: row, before: layout.price, role: role)
     let next = nextText(model.nextFree(service), model, canvas)
     canvas.write(next.text, row, layout.next, isSelected ? .selected : next.role)
