@@ -47,6 +47,9 @@ extension Model {
       return []
     case .shopCreated(let result): return shopCreated(result)
     case .called(let phone): return called(phone)
+    case .customersLoaded(let index): return customersLoaded(index)
+    case .customersChanged(let changes): return customersChanged(changes)
+    case .customersFollowed(let state): return customersFollowed(state)
     }
   }
 
@@ -66,7 +69,7 @@ extension Model {
 
   fileprivate mutating func started() -> [Effect] {
     guard page != .setup else { return [] }
-    return loadShop() + loadBoard() + dueLookUps()
+    return loadShop() + loadBoard() + [.loadCustomers] + dueLookUps()
   }
 
   fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
@@ -347,6 +350,7 @@ extension Model {
   private mutating func textChanged() -> [Effect] {
     switch page {
     case .services: serviceList.cursor = 0
+    case .who: whoTyped()
     case .find: return findTyped { _ in }
     case .oneLine: return oneLineTyped { _ in }
     default: break

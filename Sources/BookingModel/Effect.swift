@@ -26,6 +26,15 @@ public enum Effect: Equatable, Sendable {
   case forgetDraft(Draft.ID)
   case saveFacts(Booking.UID, BookingFacts)
   case createShop(ShopSetup)
+  /// All customers of the store, then what changes among them. Answers by ``Message/customersLoaded(_:)``.
+  case loadCustomers
+  /// Reads the bookings that the server has and the customers do not know: all of them page by page at first, later what was made or changed since.
+  /// Answers by ``Message/customersFollowed(_:)`` and ``Message/customersChanged(_:)``.
+  case followCustomers
+  /// A new customer, a correction, a note, or that two are one (``CustomerEntry/about``). Answers by ``Message/customersChanged(_:)``.
+  case saveCustomerEntry(CustomerEntry)
+  /// Drops all that the desk knows of a customer. Answers by ``Message/customersChanged(_:)``.
+  case forgetCustomer(Customer.ID)
   case rememberClerk(String)
   /// Paints everything anew (Ctrl-L).
   case repaint

@@ -31,6 +31,11 @@ public enum Message: Equatable, Sendable {
   case shopCreated(Result<Shop, SetupProblem>)
   /// The telephone system announces a caller; E.164.
   case called(String)
+  /// All customers of the store.
+  case customersLoaded(CustomerIndex)
+  /// Customers that this desk or another one of the same store learned of.
+  case customersChanged(CustomerChanges)
+  case customersFollowed(CustomerFeedState)
 }
 
 extension Message {

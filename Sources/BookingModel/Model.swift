@@ -34,6 +34,12 @@ public struct Model: Equatable, Sendable {
   /// Drafts of which one sending was taken while another was still open: they are not offered again.
   public var bookedIntents: Set<Draft.ID>
 
+  /// All customers, to be searched. Only messages of the store change it; it is never copied.
+  public var customers: CustomerIndex
+  public var customerFeed: CustomerFeedState
+  /// When the feed of bookings was last asked for.
+  public var customersFollowedAt: Instant?
+
   // Where the clerk is.
   /// Pages from the board to the one on screen; never empty.
   public var trail: [Page]
@@ -45,15 +51,12 @@ public struct Model: Equatable, Sendable {
   public var card: CardPage?
   public var serviceList: ServiceListPage
   public var grid: SlotGridPage
-  public var who: TextLine
-  /// The customer line as it was last taken into the draft.
-  public var whoTaken: String
+  public var who: WhoPage
   public var setup: SetupPage
   public var outcome: OutcomePage
   public var find: FindPage
   public var customerPage: CustomerPage
   public var oneLine: OneLinePage
-  public var customers: CustomerIndex
   /// Callers whom nobody has taken yet, the latest last.
   public var calls: [IncomingCall]
   /// When the clerk last pressed a key.
@@ -63,6 +66,8 @@ public struct Model: Equatable, Sendable {
   public var lock: LockPage?
   public var unresolved: Int
   public var draft: Draft?
+  /// The form was opened for what is missing only: Enter goes from one such field to the next, then to the summary.
+  public var formAsksMissing: Bool
   /// Drafts that were left, the last one at the end.
   public var leftDrafts: [Draft]
   /// Changes of bookings that were sent and are not answered yet.
@@ -113,8 +118,10 @@ public struct Model: Equatable, Sendable {
     card = nil
     serviceList = ServiceListPage()
     grid = SlotGridPage(day: startup.shop.zone.day(of: startup.now))
-    who = TextLine()
-    whoTaken = ""
+    who = WhoPage()
+    formAsksMissing = false
+    customers = CustomerIndex(country: Country(code: startup.shop.policy.country))
+    customerFeed = .unknown
     setup = startup.setup ?? SetupPage()
     outcome = OutcomePage()
     find = FindPage()
@@ -122,7 +129,6 @@ public struct Model: Equatable, Sendable {
     oneLine = OneLinePage()
     calls = []
     lastKeyAt = nil
-    customers = CustomerIndex(country: Country(code: startup.shop.policy.country))
     handOver = HandOverPage()
     lock = nil
     unresolved = 0
@@ -257,6 +263,8 @@ public enum Notice: Equatable, Sendable {
   case slotTaken
   case slotNeeded
   case notYetComplete
+  /// Enter on the customer line waits for the store.
+  case customersLoading
   case waitingToCommit
   case commitCancelled
   case readOnly

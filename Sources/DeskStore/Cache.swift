@@ -71,7 +71,7 @@ private func recall<Value: Decodable>(_ db: Database, _ name: String) throws -> 
 extension StoreRequest where Answer == Void {
   /// Takes in single bookings: answers to writes, or a feed of changes. An older state than the one known is passed over.
   public static func cacheBookings(_ bookings: [Booking]) -> StoreRequest {
-    StoreRequest(.write) { db, _ in try upsert(db, bookings) }
+    StoreRequest(.write) { db, _ in try BookingTable.upsert(db, bookings) }
   }
 
   /// Takes in a whole reading: `bookings` are all that start in `range`, of every status. What was known there and is no longer is dropped.
@@ -87,7 +87,7 @@ extension StoreRequest where Answer == Void {
       for uid in known where !kept.contains(uid) {
         try db.execute(sql: "DELETE FROM booking WHERE uid = ?", arguments: [uid])
       }
-      try upsert(db, bookings)
+      try BookingTable.upsert(db, bookings)
       try db.execute(
         sql: "DELETE FROM bookingRange WHERE (lower >= ? AND upper <= ?) OR readAt < ?",
         arguments: [lower, upper, readAt.adding(seconds: -90 * 86_400).milliseconds])
@@ -97,27 +97,31 @@ extension StoreRequest where Answer == Void {
     }
   }
 
-  /// Forgets everything read from the server, for a profile whose server has changed.
+  /// Forgets everything read from the server, for a profile whose server has changed. What the desk entered itself stays.
   public static func clearCache() -> StoreRequest {
     StoreRequest(.write) { db, _ in
       try db.execute(sql: "DELETE FROM cached; DELETE FROM booking; DELETE FROM bookingRange")
+      try CustomerTable.clear(db)
     }
   }
 }
 
-private func upsert(_ db: Database, _ bookings: [Booking]) throws {
-  let statement = try db.cachedStatement(
-    sql: """
-      INSERT INTO booking (uid, start, end, updatedAt, value) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (uid) DO UPDATE
-        SET start = excluded.start, end = excluded.end, updatedAt = excluded.updatedAt, value = excluded.value
-        WHERE updatedAt IS NULL OR excluded.updatedAt IS NULL OR excluded.updatedAt >= updatedAt
-      """)
-  for booking in bookings {
-    try statement.execute(arguments: [
-      booking.uid.rawValue, booking.start.milliseconds, booking.end.milliseconds, booking.updatedAt?.milliseconds,
-      try JSONText.encode(booking),
-    ])
+enum BookingTable {
+  /// An older state than the one known is passed over.
+  static func upsert(_ db: Database, _ bookings: [Booking]) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO booking (uid, start, end, updatedAt, value) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (uid) DO UPDATE
+          SET start = excluded.start, end = excluded.end, updatedAt = excluded.updatedAt, value = excluded.value
+          WHERE updatedAt IS NULL OR excluded.updatedAt IS NULL OR excluded.updatedAt >= updatedAt
+        """)
+    for booking in bookings {
+      try statement.execute(arguments: [
+        booking.uid.rawValue, booking.start.milliseconds, booking.end.milliseconds, booking.updatedAt?.milliseconds,
+        try JSONText.encode(booking),
+      ])
+    }
   }
 }
 

@@ -5,7 +5,7 @@ enum Schema {
   /// `CALT`: tells the file from those of other programs.
   static let applicationID = 0x4341_4C54
 
-  static let versions: [String] = [first, second, third]
+  static let versions: [String] = [first, second, third, fourth]
   static var current: Int { versions.count }
 
   /// Runs what is missing, all or nothing. Two processes that start together take turns.
@@ -135,6 +135,7 @@ enum Schema {
       updatedAt INTEGER NOT NULL
     ) WITHOUT ROWID;
     """
+
   // Version 3: the audit. Its head is kept apart, in a file beside the store.
   private static let third = """
     CREATE TABLE audit (
@@ -153,5 +154,42 @@ enum Schema {
       previous TEXT NOT NULL,
       hash TEXT NOT NULL
     );
+    """
+
+  // Version 4: customers follow from evidence, which bookings and own entries give. What was cached is taken in at the first opening by a desk.
+  private static let fourth = """
+    DROP TABLE customerWord;
+    DROP TABLE customer;
+
+    CREATE TABLE evidence (
+      id INTEGER PRIMARY KEY,
+      source TEXT NOT NULL UNIQUE,
+      value BLOB NOT NULL
+    );
+    CREATE TABLE evidenceLink (
+      link INTEGER NOT NULL,
+      evidence INTEGER NOT NULL,
+      PRIMARY KEY (link, evidence)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE customer (
+      id TEXT NOT NULL PRIMARY KEY,
+      value BLOB NOT NULL,
+      weight REAL NOT NULL,
+      change INTEGER NOT NULL
+    );
+    CREATE INDEX customerByChange ON customer (change);
+    CREATE TABLE customerGone (
+      id TEXT NOT NULL PRIMARY KEY,
+      change INTEGER NOT NULL,
+      at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE forgotten (
+      mark BLOB NOT NULL PRIMARY KEY,
+      until INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    INSERT OR REPLACE INTO setting (name, value) VALUES ('customers.adopt', '1');
     """
 }

@@ -52,8 +52,8 @@ import Testing
         db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
       #expect(
         tables == [
-          "audit", "booking", "bookingRange", "cached", "customer", "customerWord", "draft", "fact", "hold", "journal",
-          "setting",
+          "audit", "booking", "bookingRange", "cached", "customer", "customerGone", "draft", "evidence", "evidenceLink",
+          "fact", "forgotten", "hold", "journal", "setting",
         ])
     }
   }

@@ -9,6 +9,8 @@ public struct TestShop {
   public var bookings: [Booking]
   /// What the desk's journal holds.
   public var events: [BookingEvent] = []
+  /// As the store has them.
+  public var customers: [Customer] = []
   public var now = TestShop.monday10
   /// Every read fails so while it is set.
   public var trouble: CalError?
@@ -101,6 +103,8 @@ public struct TestShop {
             question.refs.contains(event.ref) || event.write.booking.map(question.uids.contains) == true
               || question.uids.contains { event.outcome == .accepted($0) }
           }))
+    case .loadCustomers:
+      return .customersLoaded(CustomerIndex(customers, country: Country(code: facts.policy.country)))
     case .lookUp(let ref, let question): return .lookedUp(ref, question, result(found(question)))
     default: return nil
     }

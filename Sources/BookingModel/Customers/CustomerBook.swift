@@ -25,6 +25,9 @@ public struct CustomerBook: Sendable {
     var movedFrom: Booking.UID?
   }
 
+  /// Whether one reading of a booking is newer than another of the same.
+  public static func isNewer(_ a: Booking, than b: Booking) -> Bool { Version(b) < Version(a) }
+
   /// Which of two readings of one booking is the newer one. Where the times are equal the states in which nothing happens any more win.
   private struct Version: Comparable, Sendable {
     var at: Instant
@@ -83,8 +86,7 @@ public struct CustomerBook: Sendable {
         superseded[old, default: 0] += 1
         extend(&region, from: bookings[old]?.sightings ?? [])
       }
-      for (index, attendee) in booking.attendees.enumerated() {
-        let sighting = sighting(of: attendee, at: index, in: booking)
+      for sighting in booking.sightings(rules) {
         guard !sighting.foldedName.isEmpty,
           !sighting.keys.contains(where: { isForgotten($0, sighting.recordedAt) })
         else { continue }
@@ -106,11 +108,7 @@ public struct CustomerBook: Sendable {
         if let known = sightings[held]?.entry, known.at > entry.at { continue }
         remove(held, &region, &before)
       }
-      let index = insert(
-        Sighting(
-          source: "entry " + entry.id, name: entry.name ?? "", foldedName: FoldedText.name(entry.name ?? ""),
-          phone: entry.phone, email: entry.email?.lowercased(), at: entry.at, recordedAt: entry.at,
-          outcome: .entry, service: nil, answers: [:], entry: entry))
+      let index = insert(Sighting(entry))
       entries[entry.id] = index
       extend(&region, from: [index])
     }
@@ -138,6 +136,12 @@ public struct CustomerBook: Sendable {
 
   public func customer(_ id: Customer.ID) -> Customer? { members[id].flatMap(customer) }
 
+  /// The bookings that tell of a customer.
+  public func bookings(of id: Customer.ID) -> [Booking.UID] {
+    let sources = (members[id] ?? []).compactMap { sightings[$0] }.filter { $0.entry == nil }.map(\.source)
+    return Set(sources.map { String($0.prefix { $0 != " " }) }).sorted().map(Booking.UID.init(rawValue:))
+  }
+
   /// Whom a key belongs to now: a way from an id that was replaced by a stronger one.
   public func customer(for key: CustomerKey) -> Customer? {
     let found: Int? =
@@ -158,37 +162,8 @@ public struct CustomerBook: Sendable {
 
   // MARK: - Sightings
 
-  private func sighting(of attendee: Attendee, at index: Int, in booking: Booking) -> Sighting {
-    var email = attendee.email?.lowercased()
-    if let domain = rules.shopEmailDomain?.lowercased(), let address = email,
-      address.hasPrefix("walkin+"), address.hasSuffix("@" + domain)
-    {
-      email = nil
-    }
-    let outcome: Sighting.Outcome
-    if booking.movedTo != nil {
-      outcome = .moved
-    } else if booking.status == .cancelled || booking.status == .rejected {
-      outcome = .cancelled
-    } else {
-      outcome = attendee.isAbsent ? .noShow : .visit
-    }
-    // The questions are asked of the booker, not of those who come along.
-    let answers =
-      index > 0
-      ? [:]
-      : booking.answers.filter { slug, value in
-        !rules.ignoredSlugs.contains(slug) && CustomerBook.isHabit(value)
-      }
-    return Sighting(
-      source: booking.uid.rawValue + " \(index)", name: attendee.name, foldedName: FoldedText.name(attendee.name),
-      phone: attendee.phone.flatMap { $0.isEmpty ? nil : $0 }, email: email.flatMap { $0.isEmpty ? nil : $0 },
-      at: booking.start, recordedAt: booking.createdAt ?? booking.start, outcome: outcome, service: booking.service,
-      answers: answers, entry: nil)
-  }
-
   /// Short enough to be said again next time.
-  private static func isHabit(_ value: JSONValue) -> Bool {
+  static func isHabit(_ value: JSONValue) -> Bool {
     switch value {
     case .null, .object, .double: false
     case .bool, .int: true
@@ -256,6 +231,7 @@ public struct CustomerBook: Sendable {
   /// Adds everything that can be one person with these, over any number of steps.
   private func extend(_ region: inout Set<Int>, from seeds: [Int]) {
     var waiting = seeds
+    var followed: Set<Link> = []
     while let index = waiting.popLast() {
       guard let sighting = sightings[index], region.insert(index).inserted else { continue }
       var links = CustomerBook.links(sighting)
@@ -273,6 +249,8 @@ public struct CustomerBook: Sendable {
         if case .name(let name) = link, nameOnly[name] == nil, sighting.entry?.about.contains(.name(name)) != true {
           continue
         }
+        // All that share it are waiting once one was followed there.
+        guard followed.insert(link).inserted else { continue }
         for other in byKey[link] ?? [] where !region.contains(other) { waiting.append(other) }
       }
     }

@@ -119,6 +119,46 @@ struct Sighting: Hashable, Sendable {
   }
 }
 
+extension Sighting {
+  init(_ entry: CustomerEntry) {
+    self.init(
+      source: "entry " + entry.id, name: entry.name ?? "", foldedName: FoldedText.name(entry.name ?? ""),
+      phone: entry.phone, email: entry.email?.lowercased(), at: entry.at, recordedAt: entry.at,
+      outcome: .entry, service: nil, answers: [:], entry: entry)
+  }
+}
+
+extension Booking {
+  /// One for each attendee, in their order.
+  func sightings(_ rules: CustomerRules) -> [Sighting] {
+    attendees.enumerated().map { index, attendee in
+      var email = attendee.email?.lowercased()
+      if let domain = rules.shopEmailDomain?.lowercased(), let address = email,
+        address.hasPrefix("walkin+"), address.hasSuffix("@" + domain)
+      {
+        email = nil
+      }
+      let outcome: Sighting.Outcome
+      if movedTo != nil {
+        outcome = .moved
+      } else if status == .cancelled || status == .rejected {
+        outcome = .cancelled
+      } else {
+        outcome = attendee.isAbsent ? .noShow : .visit
+      }
+      // The questions are asked of the booker, not of those who come along.
+      let habits =
+        index > 0
+        ? [:] : answers.filter { slug, value in !rules.ignoredSlugs.contains(slug) && CustomerBook.isHabit(value) }
+      return Sighting(
+        source: uid.rawValue + " \(index)", name: attendee.name, foldedName: FoldedText.name(attendee.name),
+        phone: attendee.phone.flatMap { $0.isEmpty ? nil : $0 }, email: email.flatMap { $0.isEmpty ? nil : $0 },
+        at: start, recordedAt: createdAt ?? start, outcome: outcome, service: service,
+        answers: habits, entry: nil)
+    }
+  }
+}
+
 /// What the merge has to know about the shop.
 public struct CustomerRules: Equatable, Sendable {
   /// Addresses at it with a local part `walkin+…` are made up for people without one (CONTRACT 12.3).

@@ -28,6 +28,14 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var refusal: CalError?
   /// A walk-in wants the earliest time; it is chosen as soon as times are known.
   public var wantsEarliest: Bool
+  /// How it began: with somebody at the counter (`w`), or ahead of a visit (`n`).
+  public var origin: Origin?
+  /// For whom, where the desk knows the person.
+  public var customer: Customer.ID?
+  /// What was filled in from what is known of the customer, by slug.
+  public var filled: [String: FormEntry]?
+
+  public enum Origin: String, Equatable, Sendable, Codable { case walkIn, ahead }
 
   public init(id: ID, service: Service.ID? = nil, slot: Slot? = nil, wantedStart: Instant? = nil) {
     self.id = id

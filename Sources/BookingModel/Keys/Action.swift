@@ -15,6 +15,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case lookAgain, offerAgain, giveUp
   case find, oneLine, nextMeaning, handOver, lock
   case takeCall
+  /// The customer line as somebody new, although it finds others.
+  case takeAsNew
   case park, jump
   case slip, printDay, fix
   /// A screenful back and on.

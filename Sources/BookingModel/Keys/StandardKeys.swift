@@ -34,7 +34,13 @@ extension KeyMap {
     Binding(.nextMeaning, [.tab], [.oneLine], "other meaning", "Take what is marked with ? for something else."),
     Binding(.down, [.down], [.oneLine], "commands", "Down to the commands."),
     Binding(.up, [.up], [.oneLine], "", "Up, and back to the booking."),
-    Binding(.open, [.enter], [.who, .prompt, .reason], "go on", "Go on with what was typed."),
+    Binding(.open, [.enter], [.who], "take", "Go on with the marked customer, or with the line as somebody new."),
+    Binding(
+      .takeAsNew, [.control("n"), .tab], [.who], "new customer", "Go on with the line as somebody new in any case."
+    ),
+    Binding(.up, [.up], [.who], "", "The customer above."),
+    Binding(.down, [.down], [.who], "", "The customer below."),
+    Binding(.open, [.enter], [.prompt, .reason], "go on", "Go on with what was typed."),
     Binding(.open, [.enter], [.outcome, .help, .card, .unresolved], "close", "Go back to the board."),
     Binding(
       .nextField, [.enter, .tab, .down], [.form, .setup], "next", "Go to the next field; after the last, go on."),

@@ -207,7 +207,7 @@ extension Model {
       trouble = nil
       // Nothing was heard from the shop before, so its facts are asked again with it.
       let facts = services.value == nil && !services.isLoading ? loadShop() : []
-      return facts + refreshCard(range, bookings) + recognize(bookings) + serverIsBack()
+      return facts + refreshCard(range, bookings) + recognize(bookings) + serverIsBack() + followCustomers()
     case .failure(let error):
       for day in range { days[day, default: .idle].finish(.failure(error), at: now) }
       trouble = error

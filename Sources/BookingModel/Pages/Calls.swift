@@ -54,6 +54,7 @@ extension Model {
     trail = [.board]
     effects += startWho(walkIn: false)
     who.insert(call.phone)
+    refreshMatches()
     notice = left == true ? .draftKept : nil
     return effects
   }

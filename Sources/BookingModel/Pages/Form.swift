@@ -31,6 +31,7 @@ extension Model {
   }
 
   mutating func openForm() -> [Effect] {
+    formAsksMissing = false
     if page == .summary { push(.form) } else { go(to: .form) }
     let fields = formFields
     if !fields.contains(where: { $0.slug == draft?.focus }) { draft?.focus = fields.first?.slug ?? FormSlug.name }
@@ -110,9 +111,20 @@ extension Model {
     normalizePhone()
     let fields = formFields
     guard let current = focusedField, let index = fields.firstIndex(of: current) else { return [] }
+    if formAsksMissing, step > 0 { return goToMissing(after: index, in: fields) }
     let next = index + step
     if next >= fields.count { return finishForm() }
     draft?.focus = fields[max(0, next)].slug
+    return []
+  }
+
+  /// The next field that something is missing in, from the first again after the last; the summary when there is none.
+  private mutating func goToMissing(after index: Int, in fields: [FormField]) -> [Effect] {
+    let problems = formProblems
+    let open = fields.indices.filter { problems[fields[$0].slug] != nil }
+    guard let next = open.first(where: { $0 > index }) ?? open.first else { return openSummary() }
+    if next <= index { notice = .fieldsMissing(open.count) }
+    draft?.focus = fields[next].slug
     return []
   }
 

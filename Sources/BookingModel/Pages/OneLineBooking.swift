@@ -69,8 +69,9 @@ extension Model {
   }
 
   private mutating func openWhoFromOneLine() -> [Effect] {
-    who = TextLine(oneLine.reading.line.customer)
-    whoTaken = ""
+    who = WhoPage()
+    who.line = TextLine(oneLine.reading.line.customer)
+    refreshMatches()
     go(to: .who)
     return loadShopIfUnknown() + loadNextFree()
   }
@@ -92,6 +93,7 @@ extension Model {
 
   private mutating func fillDraft() {
     let reading = oneLine.reading
+    forgetCustomerOfDraft()
     switch reading.person {
     case .known(let customer): fill(customer)
     case .new(let name, let phone, let email):
@@ -112,6 +114,7 @@ extension Model {
         notice = .serverChoosesHost(host.name)
       }
     }
+    fillHabits()
     fillTime(reading)
   }
 
@@ -150,5 +153,7 @@ extension Model {
     draft?.entries[FormSlug.name] = .line(TextLine(customer.name))
     draft?.entries[FormSlug.phone] = customer.phone.map { .line(TextLine($0)) }
     draft?.entries[FormSlug.email] = customer.email.map { .line(TextLine($0)) }
+    draft?.customer = customer.id
+    draft?.filled = draft?.entries.filter { [FormSlug.name, FormSlug.phone, FormSlug.email].contains($0.key) }
   }
 }

@@ -108,6 +108,7 @@ extension Model {
       draft?.slot = nil
       draft?.refusals = [:]
       draft?.refusal = nil
+      fillHabits()
     }
     return loadFull(service.id) + openGrid()
   }

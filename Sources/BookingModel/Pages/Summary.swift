@@ -52,6 +52,18 @@ extension Model {
   /// Days in which the earliest time is looked for.
   private var searchRange: ClosedRange<CalendarDay> { today...today.advanced(by: 34) }
 
+  /// Minutes of notice that keep a walk-in from starting now: the slot is the first one that the server takes after them.
+  public var noticeBeforeWalkIn: Int? {
+    guard let draft, draft.origin == .walkIn, let slot = draft.slot, let service = service(draft.service) else {
+      return nil
+    }
+    let notice = service.rules.minimumNotice
+    guard notice > 0, slot.start >= now.adding(minutes: notice),
+      slotBook.slots(in: searchRange).first(where: { $0.start >= now }) == slot
+    else { return nil }
+    return notice
+  }
+
   mutating func openSummary() -> [Effect] {
     go(to: .summary)
     return completeSummary() + (draft?.service.map(loadFull) ?? [])
@@ -124,6 +136,7 @@ extension Model {
     draft?.slot = nil
     draft?.refusal = nil
     draft?.wantsEarliest = true
+    fillHabits()
     return completeSummary() + loadFull(chosen.id)
   }
 

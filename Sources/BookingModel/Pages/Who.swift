@@ -1,39 +1,156 @@
-// The customer line: a name, a phone number, or both. What it finds in the customer index is another page's work.
+// The customer line: who it is, found among all customers while it is typed, or somebody new.
+
+/// What stands on the customer line, and whom it finds.
+public struct WhoPage: Equatable, Sendable {
+  public var line = TextLine()
+  /// The name of somebody new of whom the line gives a number only.
+  public var name = TextLine()
+  public var asksName = false
+  /// The line as it was last taken into the draft.
+  public var taken = ""
+  /// Those whom the line finds, the likeliest first.
+  public var matches = CustomerMatches()
+  /// Index into the matches.
+  public var cursor = 0
+  /// Whose number it is, where the line finds nobody as a whole: one number under two names is one customer.
+  public var numberOwner: Customer?
+  /// Enter came before the customers were known.
+  public var awaits: Awaited?
+
+  public enum Awaited: Equatable, Sendable { case match, newCustomer }
+
+  /// So many are looked for: what fits on a tall screen.
+  public static let limit = 40
+
+  public init() {}
+
+  /// All that was typed.
+  public var text: String {
+    asksName && !name.isBlank ? line.text + " " + name.text : line.text
+  }
+
+  mutating func insert(_ text: String) { asksName ? name.insert(text) : line.insert(text) }
+  mutating func edit(_ key: Key) -> Bool { asksName ? name.edit(key) : line.edit(key) }
+}
+
+/// What Enter does on the customer line.
+public enum WhoChoice: Equatable, Sendable {
+  case take(Customer)
+  /// Somebody new, as far as the line tells.
+  case new(CustomerLine)
+  /// Nothing was typed.
+  case nobody
+  /// The customers are not known yet.
+  case waiting
+}
 
 extension Model {
   mutating func startWho(walkIn: Bool) -> [Effect] {
     guard mayWrite() else { return [] }
     startDraft()
+    draft?.origin = walkIn ? .walkIn : .ahead
     draft?.wantsEarliest = walkIn
-    who = TextLine()
-    whoTaken = ""
+    who = WhoPage()
     go(to: .who)
     // The earliest times are asked for while the clerk types.
     return loadShopIfUnknown() + loadNextFree()
   }
 
+  public var markedMatch: Customer? {
+    guard !who.asksName, who.matches.best.indices.contains(who.cursor) else { return nil }
+    return who.matches.best[who.cursor].customer
+  }
+
+  public var whoChoice: WhoChoice {
+    if who.line.isBlank { return .nobody }
+    if !customersAreKnown { return .waiting }
+    if let customer = markedMatch { return .take(customer) }
+    return .new(CustomerLine(who.text, policy: shop.policy))
+  }
+
+  /// Looks for the line among the customers: once for each change of either.
+  mutating func refreshMatches() {
+    guard !who.asksName else { return }
+    let marked = markedMatch?.id
+    who.matches = customers.search(who.line.text, limit: WhoPage.limit)
+    who.numberOwner = nil
+    if who.matches.best.isEmpty, let phone = CustomerLine(who.line.text, policy: shop.policy).phone {
+      who.numberOwner = customers.search(phone, limit: 1).best.first?.customer
+    }
+    // While the same one is shown, the mark stays on it when others come or go.
+    who.cursor = who.cursor == 0 ? 0 : who.matches.best.firstIndex { $0.customer.id == marked } ?? 0
+  }
+
+  mutating func whoTyped() {
+    guard !who.asksName else { return }
+    who.awaits = nil
+    who.cursor = 0
+    refreshMatches()
+  }
+
   mutating func whoAction(_ action: Action) -> [Effect] {
     switch action {
     case .back:
+      if who.asksName {
+        who.asksName = false
+        refreshMatches()
+        return []
+      }
       takeCustomerLine()
       stepBack()
-      return []
-    case .open:
-      takeCustomerLine()
-      // The one line has said what is to be booked, and only not for whom.
-      if trail.contains(.oneLine), draft?.service != nil { return goOn() }
-      return draft?.wantsEarliest == true ? startWalkIn() : openServices()
-    default: return []
+    case .up: who.cursor = max(0, who.cursor - 1)
+    case .down: who.cursor = max(0, min(who.matches.best.count - 1, who.cursor + 1))
+    case .open: return leaveWho(asNew: false)
+    case .takeAsNew: return leaveWho(asNew: true)
+    default: break
     }
+    return []
+  }
+
+  /// Goes on with the marked customer, or with what the line says about somebody new.
+  private mutating func leaveWho(asNew: Bool) -> [Effect] {
+    if !customersAreKnown, !who.line.isBlank {
+      who.awaits = asNew ? .newCustomer : .match
+      notice = .customersLoading
+      return []
+    }
+    if !asNew, let customer = markedMatch {
+      take(customer)
+      who.taken = who.text
+      // The one line may have said when.
+      if trail.contains(.oneLine), draft?.service != nil { return goOn() }
+      if draft?.slot == nil { draft?.wantsEarliest = true }
+      return goToSummary()
+    }
+    takeCustomerLine()
+    // Somebody who called in gives the number first; the name is all that is missing.
+    let line = CustomerLine(who.text, policy: shop.policy)
+    if !who.asksName, line.name == nil, let phone = line.phone, phone.hasPrefix("+") {
+      who.asksName = true
+      return []
+    }
+    // The one line has said what is to be booked, and only not for whom.
+    if trail.contains(.oneLine), draft?.service != nil { return goOn() }
+    return draft?.wantsEarliest == true ? goToSummary() : openServices()
+  }
+
+  /// An Enter that waited for the customers.
+  mutating func resumeWho() -> [Effect] {
+    guard let awaited = who.awaits, customersAreKnown, overlay == nil else { return [] }
+    who.awaits = nil
+    notice = nil
+    return leaveWho(asNew: awaited == .newCustomer)
   }
 
   /// Puts what the line says into the draft. A line that has not changed since is not taken again: what was corrected in
   /// the form since then stays.
   private mutating func takeCustomerLine() {
-    guard who.text != whoTaken else { return }
-    let before = CustomerLine(whoTaken, policy: shop.policy)
-    let line = CustomerLine(who.text, policy: shop.policy)
-    whoTaken = who.text
+    let text = who.text
+    guard text != who.taken else { return }
+    if draft?.customer != nil { forgetCustomerOfDraft() }
+    let before = CustomerLine(who.taken, policy: shop.policy)
+    let line = CustomerLine(text, policy: shop.policy)
+    who.taken = text
     take(line.name, before.name, FormSlug.name)
     take(line.phone, before.phone, FormSlug.phone)
     take(line.email, before.email, FormSlug.email)
@@ -47,14 +164,16 @@ extension Model {
     }
   }
 
-  /// The first service at its earliest time; whatever is missing is asked, else the summary is there at once.
-  private mutating func startWalkIn() -> [Effect] {
+  /// To the summary, complete by defaults; where something is missing, it is asked first, and nothing else.
+  mutating func goToSummary() -> [Effect] {
     guard let first = services.value?.first(where: { $0.obstacles.isEmpty }) else { return openServices() }
     if draft?.service == nil { draft?.service = first.id }
+    fillHabits()
     let fields = formFields
     let problems = formProblems
     if let missing = fields.first(where: { problems[$0.slug] != nil }) {
       var effects = openForm()
+      formAsksMissing = true
       draft?.focus = missing.slug
       // What was typed and cannot be used says so at once; what is only missing waits until the field is left.
       if draft?.text(missing.slug).isEmpty == false { draft?.touched.insert(missing.slug) }
@@ -67,7 +186,7 @@ extension Model {
   /// Back to where a draft was left: to the summary when nothing is missing, else to the form, the grid or the services.
   mutating func resumeDraft() -> [Effect] {
     guard let draft, service(draft.service) != nil else {
-      return draft?.wantsEarliest == true && services.value != nil ? startWalkIn() : openServices()
+      return draft?.wantsEarliest == true && services.value != nil ? goToSummary() : openServices()
     }
     trail = [.board, .services]
     if draft.slot == nil, !draft.wantsEarliest { return openGrid() }
@@ -80,13 +199,13 @@ extension Model {
 }
 
 /// What one typed line says about a customer.
-struct CustomerLine: Equatable {
-  var name: String?
+public struct CustomerLine: Equatable, Sendable {
+  public var name: String?
   /// E.164 where it could be read, else as typed.
-  var phone: String?
-  var email: String?
+  public var phone: String?
+  public var email: String?
 
-  init(_ text: String, policy: AttendeePolicy) {
+  public init(_ text: String, policy: AttendeePolicy) {
     var words: [Substring] = []
     var digits: [Substring] = []
     for word in text.split(whereSeparator: \.isWhitespace) {

@@ -22,8 +22,7 @@ final class EffectRunner {
 
   private var shop: Shop
   private var drafts: DraftSaver?
-  /// Attendees whose customers the store has.
-  private var knownCustomers: [Booking.UID: [Attendee]] = [:]
+  private(set) var customers: CustomerFeed?
 
   /// Who writes, for the journal.
   struct DeskIdentity {
@@ -48,6 +47,7 @@ final class EffectRunner {
     self.desk = desk
     self.send = send
     drafts = store.map { DraftSaver(store: $0, mailbox: mailbox, clock: clock, desk: desk.desk) }
+    customers = store.map { CustomerFeed(store: $0, mailbox: mailbox, clock: clock, shop: shop, send: send) }
   }
 
   // MARK: - The server
@@ -69,8 +69,11 @@ final class EffectRunner {
     for effect in held { start(effect) }
   }
 
-  var nextTimer: Instant? { client?.nextTimer }
-  func fireTimers(at now: Instant) { client?.fireTimers(at: now) }
+  var nextTimer: Instant? { [client?.nextTimer, customers?.nextTimer].compactMap { $0 }.min() }
+  func fireTimers(at now: Instant) {
+    client?.fireTimers(at: now)
+    customers?.fireTimers(at: now)
+  }
 
   // MARK: - Effects
 
@@ -85,6 +88,11 @@ final class EffectRunner {
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
     case .saveFacts(let uid, let facts): keep(.saveFacts(facts, of: uid, at: clock.now))
+    case .loadCustomers:
+      if let customers { customers.load() } else { send(.customersLoaded(CustomerIndex())) }
+    case .followCustomers: if let client { customers?.follow(client) }
+    case .saveCustomerEntry(let entry): customers?.save(entry)
+    case .forgetCustomer(let id): customers?.forget(id)
     case .rememberClerk(let name):
       desk.clerk = name
       keep(.setSetting("clerk", name))
@@ -164,7 +172,7 @@ final class EffectRunner {
       let inRange = result.map { $0.filter { $0.start >= from && $0.start < to } }
       if case .success(let bookings) = inRange {
         self.keep(.cacheBookings(bookings, covering: from..<to, readAt: self.clock.now))
-        self.keepCustomers(of: bookings)
+        self.customers?.take(bookings)
       }
       self.send(.bookingsLoaded(range, inRange))
       if case .success(let bookings) = inRange { self.readFacts(of: bookings) }
@@ -185,15 +193,6 @@ final class EffectRunner {
     store.start(.history(question)) { [mailbox] result in
       mailbox.post(.history(question, result.mapError { StoreTrouble($0) }))
     }
-  }
-
-  /// A poll that brings nothing new writes nothing.
-  private func keepCustomers(of bookings: [Booking]) {
-    let new = bookings.filter { knownCustomers[$0.uid] != $0.attendees }
-    guard !new.isEmpty else { return }
-    if knownCustomers.count > 5000 { knownCustomers = [:] }
-    for booking in new { knownCustomers[booking.uid] = booking.attendees }
-    keep(.upsertCustomers(from: new, now: clock.now))
   }
 
   /// Keeps something in the store, behind; a failure is told, not raised.
@@ -246,7 +245,7 @@ final class EffectRunner {
     store?.start(.recordOutcome(ref, state, at: clock.now)) { [mailbox] result in
       if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
     }
-    if case .success(let bookings) = result { keep(.cacheBookings(bookings)) }
+    if case .success(let bookings) = result { learn(bookings) }
     send(.writeAnswered(ref, result))
   }
 
@@ -279,11 +278,20 @@ final class EffectRunner {
     store?.start(.recordOutcome(ref, JournalEntry.State(closing), at: clock.now)) { [mailbox] result in
       if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
     }
-    if case .accepted(let bookings) = closing { keep(.cacheBookings(bookings)) }
+    if case .accepted(let bookings) = closing { learn(bookings) }
+  }
+
+  /// What a write was answered with, or was found.
+  private func learn(_ bookings: [Booking]) {
+    keep(.cacheBookings(bookings))
+    customers?.take(bookings)
   }
 
   /// The first start has made the shop.
-  func shopChanged(_ shop: Shop) { self.shop = shop }
+  func shopChanged(_ shop: Shop) {
+    self.shop = shop
+    customers?.country = shop.policy.country
+  }
 
   /// What is due once the screen shows it: saving what was typed.
   func painted() { drafts?.writeNext() }

@@ -18,6 +18,7 @@ enum Letter: Sendable {
   case facts([Booking.UID: BookingFacts])
   /// `caltui pop` announces a caller; E.164.
   case called(String)
+  case customers(CustomerFeed.News)
 }
 
 /// The only way into the UI thread. Posting ends the loop's wait.

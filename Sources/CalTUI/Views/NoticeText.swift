@@ -67,6 +67,7 @@ struct NoticeText {
     case .slotTaken:
       (text, role) = ("That time was just taken. Everything typed is kept.", .error)
     case .slotNeeded: (text, role) = ("Choose a time first: s shows the grid.", .warning)
+    case .customersLoading: (text, role) = ("Goes on as soon as the customers are read.", .accent)
     case .notYetComplete: (text, role) = ("Not everything is known yet.", .warning)
     case .waitingToCommit:
       (text, role) = ("Will book as soon as the time is checked. Any other key calls it off.", .accent)

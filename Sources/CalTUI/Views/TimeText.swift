@@ -56,6 +56,12 @@ struct TimeText {
     day.weekday.short + " " + dayAndMonth(day, month: String(monthNames[day.month - 1].prefix(3)))
   }
 
+  /// `23 Nov`, or `Nov 23` where the month comes first.
+  func shortDay(_ day: CalendarDay) -> String { dayAndMonth(day, month: String(monthNames[day.month - 1].prefix(3))) }
+
+  /// `Nov 2025`
+  func shortMonth(_ day: CalendarDay) -> String { monthNames[day.month - 1].prefix(3) + " \(day.year)" }
+
   /// `Monday 23 November 2026`
   func longDay(_ day: CalendarDay) -> String {
     day.weekday.rawValue + " " + dayAndMonth(day, month: monthNames[day.month - 1]) + " \(day.year)"

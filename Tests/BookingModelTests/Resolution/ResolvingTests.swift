@@ -453,9 +453,9 @@ import Testing
     desk.press("n")
     desk.type("Eva")
     #expect(desk.model.page == .who)
-    #expect(desk.model.who.text == "Eva")
+    #expect(desk.model.who.line.text == "Eva")
     desk.send(.writeAnswered(ref, .success([made(ref)])))
-    #expect(desk.model.who.text == "Eva")
+    #expect(desk.model.who.line.text == "Eva")
     #expect(desk.model.notice == .booked(name: "Dee Park", made(ref).start))
   }
 }

@@ -1,20 +1,5 @@
 import BookingModel
 
-/// The customer line: one field, and what Enter will do.
-struct WhoView: PageView {
-  func draw(_ model: Model, on canvas: inout Canvas) {
-    let isWalkIn = model.draft?.wantsEarliest == true
-    canvas.drawTitle(isWalkIn ? "Walk-in: who is it?" : "New booking: for whom?")
-    let row = canvas.body.lowerBound + 1
-    canvas.write("Customer", row, 1, .label)
-    canvas.drawInput(
-      model.who, row: row, columns: 11..<min(canvas.size.columns - 1, 67), isFocused: true,
-      placeholder: "name, phone, or both")
-    let next = isWalkIn ? "Enter goes on with the earliest free time." : "Enter goes on to the services."
-    canvas.write(next, row + 2, 1, .dim)
-  }
-}
-
 /// The first start: three questions with answers to begin with.
 struct SetupView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {

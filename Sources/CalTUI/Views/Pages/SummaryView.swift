@@ -87,6 +87,10 @@ struct SummaryView: PageView {
       let date = canvas.isNarrow ? canvas.time.day(day) : canvas.time.longDay(day)
       let when = "\(date)  \(canvas.time.span(slot.start, slot.end))"
       facts.append(("When", when, .plain))
+      if let notice = model.noticeBeforeWalkIn {
+        let why = "notice \(TimeText.length(notice)): next start \(canvas.time.time(slot.start))"
+        facts.append(("Walk-in", why, .warning))
+      }
     } else {
       facts.append(("When", draft.wantsEarliest ? "looking for the earliest time…" : "no time chosen", .warning))
     }
@@ -99,6 +103,7 @@ struct SummaryView: PageView {
         facts.append((field.label, text, .plain))
       }
     }
+    if let known = customer(model, draft, canvas) { facts.append(("Customer", known, .dim)) }
     if draft.text(FormSlug.email).isEmpty, let domain = model.shop.policy.emailDomain,
       !service.allowsAttendeeWithoutEmail
     {
@@ -106,6 +111,18 @@ struct SummaryView: PageView {
     }
     if service.needsConfirmation { facts.append(("Note", "the booking waits for confirmation", .warning)) }
     return facts
+  }
+
+  /// What a clerk likes to know of somebody who has been here before.
+  private func customer(_ model: Model, _ draft: Draft, _ canvas: Canvas) -> String? {
+    guard let customer = draft.customer.flatMap(model.customers.customer) else { return nil }
+    let visits = customer.visits(by: model.now)
+    var parts = [visits == 1 ? "1 visit" : "\(CustomersText.number(visits)) visits"]
+    let last = CustomersText.lastVisit(customer, model, canvas.time)
+    if !last.isEmpty { parts.append("last \(last)") }
+    if customer.noShows > 0 { parts.append(customer.noShows == 1 ? "1 no-show" : "\(customer.noShows) no-shows") }
+    if let note = customer.note { parts.append(note) }
+    return parts.joined(separator: ", ")
   }
 
   /// What stands between here and `y`.
