@@ -154,6 +154,8 @@ extension Model {
     draft?.entries[FormSlug.phone] = customer.phone.map { .line(TextLine($0)) }
     draft?.entries[FormSlug.email] = customer.email.map { .line(TextLine($0)) }
     draft?.customer = customer.id
-    draft?.filled = draft?.entries.filter { [FormSlug.name, FormSlug.phone, FormSlug.email].contains($0.key) }
+    let own = [FormSlug.name, FormSlug.phone, FormSlug.email]
+    let filled = draft?.entries.filter { own.contains($0.key) }
+    draft?.filled = filled
   }
 }
