@@ -186,7 +186,7 @@ enum Schema {
     ) WITHOUT ROWID;
 
     CREATE TABLE forgotten (
-      mark BLOB NOT NULL PRIMARY KEY,
+      mark TEXT NOT NULL PRIMARY KEY,
       until INTEGER NOT NULL
     ) WITHOUT ROWID;
 

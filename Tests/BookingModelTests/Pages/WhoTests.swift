@@ -67,7 +67,7 @@ import Testing
   @Test func `phone, third slot, 8 keys: n a l v Enter . . y`() {
     var desk = Self.desk()
     #expect(keys(&desk, ["n", "a", "l", "v", "Enter", ".", ".", "y"]) == 8)
-    #expect(created(desk).map(\.start) == [TestShop.instant("2026-11-23T17:30:00Z")])
+    #expect(created(desk).map(\.start) == [TestShop.instant("2026-11-24T14:15:00Z")])
   }
 
   @Test func `new walk-in, 27 keys of 28: w 2 1 2 5 5 5 0 1 4 2 Enter M a r i a space H u m m e l s Enter y`() {

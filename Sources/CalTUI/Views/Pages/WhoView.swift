@@ -43,8 +43,8 @@ struct WhoView: PageView {
       line("new customer: " + parts.joined(separator: ", "), .good)
     case .nobody:
       line(
-        model.draft?.origin == .walkIn ? "goes on with the earliest free time." : "goes on to the services.", .dim)
-    case .waiting: line("goes on as soon as the customers are read.", .dim)
+        model.draft?.origin == .walkIn ? "goes on: earliest free time" : "goes on to the services", .dim)
+    case .waiting: line("waits for the customers", .dim)
     }
   }
 
