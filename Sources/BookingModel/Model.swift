@@ -215,6 +215,8 @@ public enum Overlay: Equatable, Sendable {
 public enum Notice: Equatable, Sendable {
   case unboundKey(Key)
   case noSuchNumber(Int)
+  /// Columns need several hosts.
+  case oneHost
   case draftKept
   case draftReopened
   case noDraft
@@ -288,16 +290,6 @@ public enum Notice: Equatable, Sendable {
   case commitByKey(Key)
   case hostDoesNot(String, String)
   case serverChoosesHost(String)
-}
-
-/// Why a time of the grid cannot be chosen, as far as the desk can tell.
-public enum SlotReason: Equatable, Sendable {
-  case past
-  case closed
-  case booked(name: String)
-  /// Only the server knows.
-  case notOffered
-  case notKnownYet
 }
 
 /// One write and what became of it.

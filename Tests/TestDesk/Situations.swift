@@ -37,6 +37,39 @@ extension Effect {
 }
 
 extension TestShop {
+  /// Three hosts: one without bookings at first, one with a long name, bookings that overlap, one over midnight, one without
+  /// a host.
+  public static func threeHosts() -> TestShop {
+    var shop = TestShop()
+    let hosts = [
+      Host(id: "1", name: "Peter"), Host(id: "2", name: "Maximiliane von Hohenberg"), Host(id: "3", name: "田中 健"),
+    ]
+    shop.services[0].hosts = hosts
+    shop.services[1].hosts = [hosts[0], hosts[1]]
+    shop.services[2].hosts = [hosts[0]]
+    func booking(_ uid: String, _ service: Int, _ name: String, _ start: String, _ minutes: Int, _ host: Int?)
+      -> Booking
+    {
+      var booking = TestShop.booking(uid, service, name, start, minutes: minutes)
+      booking.hosts = host.map { [hosts[$0]] } ?? []
+      return booking
+    }
+    shop.bookings = [
+      booking("h0", 1, "Nina Nocturne", "2026-11-23T04:30:00Z", 60, 0),
+      booking("h1", 1, "Ada Ray", "2026-11-23T14:00:00Z", 30, 0),
+      booking("h2", 2, "Bo Lind", "2026-11-23T15:00:00Z", 45, 0),
+      booking("h3", 1, "Maximiliane von Hohenberg-Sigmaringen", "2026-11-23T15:00:00Z", 30, 1),
+      booking("h4", 2, "Cy Young-Fernández", "2026-11-23T15:15:00Z", 45, 1),
+      booking("h5", 1, "田中 さくら", "2026-11-23T16:30:00Z", 30, 2),
+      booking("h6", 3, "Eve Stone", "2026-11-23T17:00:00Z", 120, 0),
+      booking("h7", 1, "Li", "2026-11-23T17:00:00Z", 30, 1),
+      booking("h8", 1, "Walk In", "2026-11-23T18:00:00Z", 30, nil),
+    ]
+    // Both wash the lorry.
+    shop.bookings[7].hosts = [hosts[1], hosts[2]]
+    return shop
+  }
+
   /// b3 moved twice, from the 20th over the 21st.
   public static func moved() -> TestShop {
     var shop = TestShop()

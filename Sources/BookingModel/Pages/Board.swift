@@ -3,91 +3,30 @@ public struct BoardPage: Equatable, Sendable {
   public var day: CalendarDay
   /// What the clerk selected; `nil` follows the next booking.
   public var selected: BoardRow.ID?
+  /// In which host's column, where what is selected stands in several.
+  public var host: String?
+  /// The list even where there could be columns.
+  public var showsList = false
   public init(day: CalendarDay) { self.day = day }
 }
 
-/// One row of the board.
-public struct BoardRow: Equatable, Sendable, Identifiable {
-  public enum ID: Hashable, Sendable {
-    case booking(Booking.UID)
-    /// A free gap, by its start.
-    case gap(Instant)
-    /// The line that says what time it is, between two rows.
-    case now
-  }
-
-  public enum Content: Equatable, Sendable {
-    /// The number selects it: 1–9 from now on.
-    case booking(Booking, number: Int?)
-    /// Open time without a booking, and which services (by their number in the list) would fit.
-    case gap(Range<Instant>, fits: [Int])
-    case now
-  }
-
-  public var id: ID
-  public var start: Instant
-  public var content: Content
-
-  public var isSelectable: Bool { id != .now }
-}
-
 extension Model {
-  /// The rows of a day in order of time. Cancelled bookings are not on the board.
-  public func rows(on day: CalendarDay) -> [BoardRow] {
-    let bookings = (days[day]?.value ?? []).filter { $0.status.takesTime }.sorted {
-      ($0.start, $0.end, $0.uid.rawValue) < ($1.start, $1.end, $1.uid.rawValue)
-    }
-    var rows: [BoardRow] = []
-    var number = 0
-    for booking in bookings {
-      var shown: Int?
-      if booking.end > now, number < 9 {
-        number += 1
-        shown = number
-      }
-      rows.append(
-        BoardRow(id: .booking(booking.uid), start: booking.start, content: .booking(booking, number: shown)))
-    }
-    rows += gaps(on: day, bookings: bookings)
-    if day == today { rows.append(BoardRow(id: .now, start: now, content: .now)) }
-    return rows.sorted { a, b in
-      a.start == b.start ? a.order < b.order : a.start < b.start
-    }
-  }
-
-  /// Open hours less bookings, from now on; gaps too short for any service are left out.
-  private func gaps(on day: CalendarDay, bookings: [Booking]) -> [BoardRow] {
-    guard let hours, let known = services.value, days[day]?.value != nil else { return [] }
-    let interval = shop.zone.interval(of: day)
-    var rows: [BoardRow] = []
-    // A schedule in another zone may begin its day on our day before.
-    let open = (-1...1).flatMap { hours.intervals(on: day.advanced(by: $0)) }
-      .map { $0.clamped(to: interval) }.filter { !$0.isEmpty }
-    for span in open {
-      var from = max(span.lowerBound, now.roundedUpToMinute)
-      for booking in bookings where booking.end > from && booking.start < span.upperBound {
-        if booking.start > from { rows.append(contentsOf: gap(from..<booking.start, known)) }
-        from = max(from, booking.end)
-      }
-      if from < span.upperBound { rows.append(contentsOf: gap(from..<span.upperBound, known)) }
-    }
-    return rows
-  }
-
-  private func gap(_ range: Range<Instant>, _ services: [Service]) -> [BoardRow] {
-    let minutes = range.upperBound.minutes(since: range.lowerBound)
-    let fits = services.indices.filter { services[$0].minutes <= minutes }.map { $0 + 1 }
-    guard !fits.isEmpty else { return [] }
-    return [BoardRow(id: .gap(range.lowerBound), start: range.lowerBound, content: .gap(range, fits: fits))]
-  }
-
   /// The row that is selected: the clerk's choice while it is there, else the next booking, else the first row.
-  public var selectedRow: BoardRow? {
-    let selectable = rows(on: board.day).filter(\.isSelectable)
-    if let selected = board.selected, let row = selectable.first(where: { $0.id == selected }) { return row }
-    if case .gap(let start) = board.selected, let row = selectable.first(where: { $0.start >= start }) { return row }
-    return selectable.first { if case .booking(_, number: .some) = $0.content { true } else { false } }
-      ?? selectable.first
+  public var selectedRow: BoardRow? { selectedRow(of: rows(on: board.day)) }
+
+  /// The same, where the rows are known already.
+  public func selectedRow(of rows: [BoardRow]) -> BoardRow? {
+    if let selected = board.selected, let row = rows.first(where: { $0.id == selected }) { return row }
+    if case .gap(let start, let host) = board.selected {
+      // The gap has begun meanwhile, or a time was gone to.
+      let later = rows.first { row in
+        if case .gap(_, let other) = row.id, let host, other != host { return false }
+        return row.isSelectable && row.start >= start
+      }
+      if let later { return later }
+    }
+    return rows.first { if case .booking(_, number: .some) = $0.content { true } else { false } }
+      ?? rows.first(where: \.isSelectable)
   }
 
   /// The selected booking; on the card the one that was opened, and no other when it is gone.
@@ -102,10 +41,8 @@ extension Model {
   mutating func boardAction(_ action: Action, _ key: Key) -> [Effect] {
     if let effects = changeAction(action) { return effects }
     switch action {
-    case .up: moveSelection(by: -1)
-    case .down: moveSelection(by: 1)
-    case .first: board.selected = rows(on: board.day).first(where: \.isSelectable)?.id
-    case .last: board.selected = rows(on: board.day).last(where: \.isSelectable)?.id
+    case .up, .down, .first, .last, .left, .right: return moveOnBoard(action)
+    case .changeView: changeBoardView()
     case .previousDay: return showDay(board.day.advanced(by: -1))
     case .nextDay: return showDay(board.day.advanced(by: 1))
     case .today:
@@ -128,10 +65,34 @@ extension Model {
     return []
   }
 
-  private mutating func moveSelection(by step: Int) {
-    let selectable = rows(on: board.day).filter(\.isSelectable)
-    guard let current = selectedRow, let index = selectable.firstIndex(where: { $0.id == current.id }) else { return }
-    board.selected = selectable[min(max(0, index + step), selectable.count - 1)].id
+  private mutating func moveOnBoard(_ action: Action) -> [Effect] {
+    if let columns = boardColumns {
+      moveInColumns(columns, action)
+      return []
+    }
+    let rows = rows(on: board.day)
+    let selectable = rows.filter(\.isSelectable)
+    switch action {
+    case .left: return showDay(board.day.advanced(by: -1))
+    case .right: return showDay(board.day.advanced(by: 1))
+    case .first: board.selected = selectable.first?.id
+    case .last: board.selected = selectable.last?.id
+    default:
+      guard let current = selectedRow(of: rows), let index = selectable.firstIndex(where: { $0.id == current.id })
+      else { break }
+      board.selected = selectable[min(max(0, index + (action == .up ? -1 : 1)), selectable.count - 1)].id
+    }
+    return []
+  }
+
+  private mutating func changeBoardView() {
+    guard !hosts(on: board.day).isEmpty else {
+      notice = .oneHost
+      return
+    }
+    // The cursor stays where it is, also where nothing was chosen yet.
+    board.selected = selectedRow?.id
+    board.showsList.toggle()
   }
 
   private mutating func selectNumber(_ key: Key) {
@@ -139,6 +100,7 @@ extension Model {
     for row in rows(on: board.day) {
       if case .booking(_, let number) = row.content, number == wanted {
         board.selected = row.id
+        board.host = nil
         return
       }
     }
@@ -185,6 +147,7 @@ extension Model {
     guard day != board.day else { return [] }
     board.day = day
     board.selected = nil
+    board.host = nil
     return loadBoard()
   }
 
@@ -225,16 +188,5 @@ extension Model {
     }
     let day = shop.zone.day(of: booking.start)
     if let list = days[day]?.value { days[day] = .loaded(list + [booking], at: days[day]?.loadedAt ?? now) }
-  }
-}
-
-extension BoardRow {
-  /// *Now* stands before what starts at this minute.
-  fileprivate var order: Int { id == .now ? 0 : 1 }
-}
-
-extension Instant {
-  var roundedUpToMinute: Instant {
-    Instant(milliseconds: -((-milliseconds).flooredQuotient(by: 60_000)) * 60_000)
   }
 }

@@ -210,7 +210,7 @@ extension Model {
     }
     let instant = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
     notice = .notFree(instant, reasonNotFree(instant))
-    return []
+    return loadReasons()
   }
 
   /// Puts the cursor on a day, and on the first free time from there on as soon as it is known.
@@ -231,7 +231,7 @@ extension Model {
     grid.first = first
     if grid.view == .month { grid.day = max(today, grid.day) }
     snapToSlot()
-    return loadGrid()
+    return loadGrid() + loadReasons()
   }
 
   mutating func moveGrid(to day: CalendarDay) -> [Effect] {
@@ -240,7 +240,7 @@ extension Model {
     if !grid.week.contains(day) { grid.first = day }
     grid.day = day
     snapToSlot()
-    return loadGrid()
+    return loadGrid() + loadReasons()
   }
 
   private mutating func moveInWeek(_ action: Action) -> [Effect] {
@@ -270,10 +270,11 @@ extension Model {
     }
     grid.day = day
     grid.minute = lattice.minute(row: row, place: place)
-    snapToSlot()
-    guard !grid.week.contains(day) else { return [] }
+    // Another week may have another lattice: only the place within the old one counts.
+    snapToSlot(lattice)
+    guard !grid.week.contains(day) else { return loadReasons() }
     grid.first = max(today, grid.first.advanced(by: day < grid.first ? -7 : 7))
-    return loadGrid()
+    return loadGrid() + loadReasons()
   }
 
   private mutating func moveInMonth(_ action: Action) -> [Effect] {
@@ -288,8 +289,8 @@ extension Model {
   }
 
   /// A start that lies off the lattice (9:07) takes the place it falls into.
-  private mutating func snapToSlot() {
-    let lattice = lattice
+  private mutating func snapToSlot(_ known: SlotLattice? = nil) {
+    let lattice = known ?? lattice
     let row = lattice.row(of: grid.minute)
     let place = lattice.place(of: grid.minute)
     let here = slotBook.day(grid.day).value?.first { slot in
@@ -311,23 +312,5 @@ extension Model {
       return completeSummary()
     }
     return openForm()
-  }
-
-  /// Why a time is not offered, as far as this desk can tell.
-  public func reasonNotFree(_ start: Instant) -> SlotReason {
-    if start < now { return .past }
-    let day = shop.zone.day(of: start)
-    if slotBook.day(day).value == nil { return .notKnownYet }
-    if let hours {
-      let open = (-1...1).flatMap { hours.intervals(on: day.advanced(by: $0)) }
-      if !open.contains(where: { $0.contains(start) }) { return .closed }
-    }
-    let minutes = slotSubject?.minutes ?? 1
-    let end = start.adding(minutes: minutes)
-    let busy = (days[day]?.value ?? []).first {
-      $0.status.takesTime && $0.uid != moving?.uid && $0.start < end && $0.end > start
-    }
-    if let busy { return .booked(name: busy.attendees.first?.name ?? busy.title) }
-    return .notOffered
   }
 }

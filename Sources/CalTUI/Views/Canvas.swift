@@ -227,12 +227,11 @@ struct FooterKeys {
     }
   }
 
-  /// Keys of a booking do nothing while the board's cursor is elsewhere.
+  /// The keys of a booking stay in the footer while the cursor is on a gap: a line that changed at every step would be neither
+  /// quiet nor cheap.
   private static func isUseful(_ action: Action, _ model: Model) -> Bool {
-    guard model.context == .board, [.move, .cancel, .arrived, .done, .noShow, .note, .copy].contains(action) else {
-      return true
-    }
-    return model.selectedBooking != nil
+    if model.context == .board, action == .changeView { return !model.hosts(on: model.board.day).isEmpty }
+    return true
   }
 
   private static func digits(_ model: Model) -> String? {
@@ -247,7 +246,6 @@ struct FooterKeys {
 
   private static func label(_ binding: KeyMap.Binding, _ model: Model) -> String {
     if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
-    if binding.action == .open, model.context == .board, case .gap = model.selectedRow?.id { return "book here" }
     return binding.footer
   }
 }

@@ -115,14 +115,4 @@ enum ErrorText {
     case .managedParent: "This service is a template for the team's own: choose one of theirs."
     }
   }
-
-  static func sentence(_ reason: SlotReason) -> String {
-    switch reason {
-    case .past: "in the past"
-    case .closed: "the shop is closed then"
-    case .booked(let name): "booked: \(name)"
-    case .notOffered: "not offered"
-    case .notKnownYet: "not known yet"
-    }
-  }
 }

@@ -9,6 +9,7 @@ struct NoticeText {
     switch notice {
     case .unboundKey(let key): (text, role) = ("\(key.name) does nothing here. ? shows the keys.", .dim)
     case .noSuchNumber(let number): (text, role) = ("There is no number \(number) here.", .warning)
+    case .oneHost: (text, role) = ("One host works here, so there is one column: the list.", .dim)
     case .draftKept: (text, role) = ("The booking is kept as it was: ' goes on with it.", .good)
     case .draftReopened: (text, role) = ("Here is the booking that was left.", .good)
     case .noDraft: (text, role) = ("No booking was left unfinished.", .dim)
@@ -59,9 +60,14 @@ struct NoticeText {
     case .offeredAlready: (text, role) = ("It is being booked again already: ' on the board goes on.", .warning)
     case .repeatFound: (text, role) = ("Its first sending was found on the server: it is booked.", .good)
     case .notFree(let start, let reason):
+<<<<<<< HEAD
       (text, role) = ("\(TimeText(shop).time(start)) is not free: \(ErrorText.sentence(reason)).", .warning)
     case .dayPast(let day):
       (text, role) = ("\(TimeText(shop).longDay(day)) has passed: the grid shows today.", .warning)
+=======
+      let why = ReasonText(reason, shop: shop, minutes: nil).text
+      (text, role) = ("\(TimeText(shop).time(start)) is not free: \(why).", .warning)
+>>>>>>> 13d14e8 (The board has a column for each host, says who is due, and grey times say why)
     case .fieldsMissing(let count):
       (text, role) = (count == 1 ? "One field is not right yet." : "\(count) fields are not right yet.", .warning)
     case .slotTaken:

@@ -124,7 +124,7 @@ import Testing
   @Test func `Enter on a free gap opens the grid at that gap`() {
     var desk = TestDesk.open()
     desk.press("Down")
-    guard case .gap(let start) = desk.model.selectedRow?.id else {
+    guard case .gap(let start, _) = desk.model.selectedRow?.id else {
       Issue.record("the row after the running booking is a gap")
       return
     }

@@ -94,9 +94,10 @@ import Testing
 
   @Test func `Enter on what is not free says why`() {
     var desk = grid()
+    let taken = TestShop.instant("2026-11-23T16:30:00Z")..<TestShop.instant("2026-11-23T17:00:00Z")
     for (minute, reason) in [
-      (540, SlotReason.past), (690, .booked(name: "Cy Young-Fernández")), (1080, .closed),
-      (675, .booked(name: "Cy Young-Fernández")),
+      (540, SlotReason.past), (690, .booked(name: "Cy Young-Fernández", taken)), (1080, .closed),
+      (675, .booked(name: "Cy Young-Fernández", taken)),
     ] {
       desk.model.grid.minute = minute
       desk.press("Enter")
@@ -107,10 +108,8 @@ import Testing
     desk.model.grid.day = day("2026-11-24")
     desk.model.grid.minute = 1005
     desk.press("Enter")
-    guard case .notFree(_, .notOffered) = desk.model.notice else {
-      Issue.record("\(String(describing: desk.model.notice))")
-      return
-    }
+    let end = TestShop.instant("2026-11-24T22:00:00Z")
+    #expect(desk.model.notice == .notFree(TestShop.instant("2026-11-24T21:45:00Z"), .tooLong(until: end)))
   }
 
   @Test func `a grid that could not be read is read again by Enter`() {

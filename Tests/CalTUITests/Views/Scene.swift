@@ -45,6 +45,36 @@ struct Scene: Sendable, CustomTestStringConvertible {
       desk.press("Down")
       return desk
     },
+    Scene("board-columns") { TestDesk.open(TestShop.threeHosts(), size: $0) },
+    Scene("board-columns-right") { size in
+      var desk = TestDesk.open(TestShop.threeHosts(), size: size)
+      desk.press("Down Right Right")
+      return desk
+    },
+    Scene("board-columns-gap") { size in
+      var desk = TestDesk.open(TestShop.threeHosts(), size: size)
+      desk.press("Right Right End")
+      return desk
+    },
+    Scene("board-hosts-list") { size in
+      var desk = TestDesk.open(TestShop.threeHosts(), size: size)
+      desk.press("v")
+      return desk
+    },
+    Scene("board-overdue") { size in
+      var desk = TestDesk.open(TestShop.threeHosts(), size: size)
+      desk.press("v")
+      desk.tick(seconds: 26 * 60)
+      return desk
+    },
+    Scene("board-over-midnight") { size in
+      var shop = TestShop()
+      shop.bookings[0].start = TestShop.instant("2026-11-23T04:30:00Z")
+      shop.bookings[0].end = TestShop.instant("2026-11-23T14:20:00Z")
+      var desk = TestDesk.open(shop, size: size)
+      desk.press("Home")
+      return desk
+    },
     Scene("board-empty") { size in
       var shop = TestShop()
       shop.bookings = []

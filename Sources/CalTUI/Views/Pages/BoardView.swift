@@ -1,40 +1,38 @@
 import BookingModel
 
-/// The day: bookings by time, free gaps, *now*. On a wide screen the selected one stands beside it.
+/// The day: bookings by time, free gaps, *now*; as a list, or a column for each host. On a wide screen the selected one stands
+/// beside it.
 struct BoardView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
-    let day = model.board.day
-    let state = model.days[day] ?? .idle
-    let rows = model.rows(on: day)
-    canvas.drawTitle(title(model, canvas), detail: detail(model, state, canvas))
+    let state = model.days[model.board.day] ?? .idle
+    BoardTitle(model, canvas, bookings: state.value).draw(on: &canvas)
     let status = statusRow(model, canvas)
     let area = canvas.body.lowerBound..<(status == nil ? canvas.body.upperBound : canvas.body.upperBound - 1)
     if let status { canvas.write(status.text, area.upperBound, 1, status.role) }
-    let isWide = canvas.size.columns >= 100
-    let width = isWide ? canvas.size.columns - 40 : canvas.size.columns
-    guard rows.contains(where: \.isSelectable) else {
+    let columns = model.boardColumns
+    let rows = columns?.rows ?? model.rows(on: model.board.day)
+    guard let selected = model.selectedRow(of: rows) else {
       let message = emptyMessage(model, state, canvas)
       canvas.drawMessage(message.lines, role: message.role)
       return
     }
-    let selected = model.selectedRow?.id
-    let index = rows.firstIndex { $0.id == selected } ?? 0
-    let top = Scroll.top(cursor: index, count: rows.count, height: area.count)
-    let columns = Columns(width: width, time: canvas.time, isNarrow: canvas.isNarrow)
-    for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() {
-      let line = area.lowerBound + offset
-      draw(row, at: line, columns, isSelected: row.id == selected, model, &canvas)
-      if row.id == selected { canvas.cursor = Position(row: line, column: 0) }
+    // Beside columns the details stand only where all columns keep their width.
+    let isWide = canvas.size.columns >= 100
+    let least = columns.map { BoardColumnsView.labelWidth(canvas) + $0.hosts.count * BoardColumnsView.goodWidth } ?? 0
+    let width = isWide && canvas.size.columns - 40 >= least ? canvas.size.columns - 40 : canvas.size.columns
+    if let columns {
+      BoardColumnsView(model: model, columns: columns, selected: selected).draw(area, width: width, on: &canvas)
+    } else {
+      BoardListView(model: model, rows: rows, selected: selected.id).draw(area, width: width, on: &canvas)
     }
-    if top > 0 { canvas.write("▲", area.lowerBound, width - 1, .dim) }
-    if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, width - 1, .dim) }
-    guard isWide else { return }
+    guard width < canvas.size.columns else { return }
     canvas.grid.verticalLine(column: width, rows: area)
     let panel = width + 2..<canvas.size.columns - 1
-    if let booking = model.selectedBooking {
+    switch selected.content {
+    case .booking(let booking, _):
       BookingDetails(booking, model).draw(on: &canvas, rows: area, columns: panel)
-    } else if case .gap(let range, let fits) = model.selectedRow?.content {
-      drawFitting(range, fits, model, panel, area, &canvas)
+    case .gap(let range, let fits): drawFitting(range, fits, model, panel, area, &canvas)
+    case .now: break
     }
   }
 
@@ -46,42 +44,14 @@ struct BoardView: PageView {
     let head = canvas.time.span(range.lowerBound, range.upperBound) + " free"
     canvas.write(head, rows.lowerBound, columns.lowerBound, .free, limit: columns.count)
     let services = model.services.value ?? []
-    for (offset, number) in fits.prefix(rows.count - 2).enumerated() where services.indices.contains(number - 1) {
+    for (offset, number) in fits.prefix(max(0, rows.count - 2)).enumerated() where services.indices.contains(number - 1)
+    {
       let service = services[number - 1]
       let row = rows.lowerBound + 2 + offset
       let facts = "\(TimeText.shortLength(service.minutes))  \(service.price.text)"
       let edge = canvas.grid.writeTrailing(facts, row: row, before: columns.upperBound, role: .dim)
       canvas.write(service.title, row, columns.lowerBound, .plain, limit: edge - columns.lowerBound - 1)
     }
-  }
-
-  /// Where the parts of a row begin. The same in every row, so that the eye can run down a column.
-  private struct Columns {
-    let width: Int
-    let name: Int
-    let service: Int
-    let state: Int
-    let showsEnd: Bool
-
-    init(width: Int, time: TimeText, isNarrow: Bool) {
-      self.width = width
-      showsEnd = !isNarrow
-      name = 4 + (isNarrow ? time.columns : 2 * time.columns + 1) + 2
-      state = width - (isNarrow ? 5 : 11)
-      service = isNarrow ? name + (state - name) / 2 : min(name + (state - name) * 3 / 5, name + 34)
-    }
-  }
-
-  private func title(_ model: Model, _ canvas: Canvas) -> String {
-    let day = model.board.day
-    let near = day == model.today ? "Today, " : day == model.today.advanced(by: 1) ? "Tomorrow, " : ""
-    return near + (canvas.isNarrow ? canvas.time.day(day) : canvas.time.longDay(day))
-  }
-
-  private func detail(_ model: Model, _ state: Loadable<[Booking]>, _ canvas: Canvas) -> String {
-    guard let bookings = state.value?.filter(\.status.takesTime) else { return "" }
-    let count = bookings.count == 1 ? "1 booking" : "\(bookings.count) bookings"
-    return canvas.isNarrow ? "\(bookings.count)" : count
   }
 
   private func emptyMessage(
@@ -112,50 +82,12 @@ struct BoardView: PageView {
     let name = draft.text(FormSlug.name)
     return ("Left unfinished: \(name.isEmpty ? "a booking" : name) — ' goes on with it.", .accent)
   }
+}
 
-  private func draw(
-    _ row: BoardRow, at line: Int, _ columns: Columns, isSelected: Bool, _ model: Model, _ canvas: inout Canvas
-  ) {
-    let time = canvas.time
-    func when(_ start: Instant, _ end: Instant) -> String {
-      columns.showsEnd ? time.alignedSpan(start, end) : String(time.alignedSpan(start, end).prefix(time.columns))
-    }
-    if isSelected {
-      canvas.grid.fill(row: line, columns: 0..<columns.width, role: .selected)
-      canvas.write("›", line, 0, .selected)
-    }
-    switch row.content {
-    case .now:
-      canvas.grid.horizontalLine(row: line, columns: 1..<columns.width - 1, role: .now)
-      canvas.write(" now \(time.time(row.start)) ", line, 3, .now)
-    case .gap(let range, let fits):
-      let role: Role = isSelected ? .selected : .free
-      let minutes = range.upperBound.minutes(since: range.lowerBound)
-      let all = fits.count == model.services.value?.count && fits.count > 1
-      let what = all ? "any service" : "fits " + fits.prefix(9).map(String.init).joined(separator: " ")
-      canvas.write(when(range.lowerBound, range.upperBound), line, 4, role)
-      canvas.write(
-        "free \(TimeText.length(minutes))", line, columns.name, role, limit: columns.service - columns.name - 1)
-      canvas.write(
-        what, line, columns.service, isSelected ? .selected : .dim, limit: max(0, columns.width - columns.service - 1))
-    case .booking(let booking, let number):
-      let base: Role = booking.end <= model.now ? .dim : booking.status == .pending ? .warning : .booked
-      let role: Role = isSelected ? .selected : base
-      canvas.write(number.map(String.init) ?? " ", line, 2, isSelected ? .selected : .key)
-      canvas.write(when(booking.start, booking.end), line, 4, role)
-      let service = model.service(booking.service)?.title ?? booking.serviceSlug ?? booking.title
-      canvas.write(
-        booking.attendees.first?.name ?? "–", line, columns.name, role, limit: columns.service - columns.name - 1)
-      let state = state(booking, model, isShort: !columns.showsEnd)
-      let end = state.isEmpty ? columns.width - 1 : columns.state
-      canvas.write(
-        service, line, columns.service, isSelected ? .selected : base == .booked ? .plain : base,
-        limit: end - columns.service - 1)
-      canvas.write(state, line, columns.state, isSelected ? .selected : base == .warning ? .warning : .accent)
-    }
-  }
-
-  private func state(_ booking: Booking, _ model: Model, isShort: Bool) -> String {
+/// What the board says of a booking or a gap in a few words.
+struct BoardText {
+  /// How a booking stands: a word, and a star where it has a staff note.
+  static func state(_ booking: Booking, _ model: Model, isShort: Bool) -> String {
     if booking.attendees.first?.isAbsent == true { return isShort ? "gone" : "no-show" }
     if booking.status == .pending { return isShort ? "wait" : "to confirm" }
     let facts = model.facts(of: booking.uid)
@@ -164,6 +96,27 @@ struct BoardView: PageView {
     if facts.arrivedAt != nil { return (isShort ? "here" : "arrived") + mark }
     if booking.start <= model.now, booking.end > model.now { return "now" + mark }
     return facts.note.isEmpty ? "" : "*"
+  }
+
+  static func role(_ booking: Booking, _ model: Model) -> Role {
+    booking.end <= model.now ? .dim : booking.status == .pending ? .warning : .booked
+  }
+
+  static func service(_ booking: Booking, _ model: Model) -> String {
+    model.service(booking.service)?.title ?? booking.serviceSlug ?? booking.title
+  }
+
+  /// Which services a gap has room for: by name, by short name, by number, whichever fits into the columns.
+  static func fits(_ numbers: [Int], _ model: Model, codes: ServiceCodes, columns: Int) -> String {
+    let services = model.services.value ?? []
+    if numbers.count == services.count, numbers.count > 1 { return "any service" }
+    let fitting = numbers.compactMap { services.indices.contains($0 - 1) ? services[$0 - 1] : nil }
+    let texts = [
+      fitting.map(\.title).joined(separator: ", "),
+      "fits " + fitting.compactMap { codes[$0.id] }.joined(separator: " "),
+      "fits " + numbers.map(String.init).joined(separator: " "),
+    ]
+    return texts.first { $0.columns <= columns } ?? texts[2]
   }
 }
 

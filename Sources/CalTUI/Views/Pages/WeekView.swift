@@ -149,7 +149,9 @@ struct WeekView: PageView {
       if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
       canvas.write(text, row, 1, .good)
     } else if model.slotBook.day(day).value != nil || day < model.today {
-      canvas.write("\(when)  \(ErrorText.sentence(model.reasonNotFree(instant)))", row, 1, .dim)
+      let why = ReasonText(
+        model.reasonNotFree(instant), shop: model.shop, minutes: model.slotSubject?.minutes)
+      canvas.write("\(when)  \(why.text)", row, 1, .dim)
     } else if model.slotBook.day(day).isLoading {
       canvas.write("\(when)  …", row, 1, .dim)
     }
