@@ -112,17 +112,12 @@ extension Model {
       }
       let free = book.slots(in: local.day.advanced(by: -1)...local.day.advanced(by: 7)).filter { $0.start >= now }
       if let slot = free.first(where: { $0.start == start }) { return .free(slot, isDoubled: instants.count > 1) }
-      let minutes = service(reading.service)?.minutes ?? 1
-      return .notFree(oneLineReason(start, minutes: minutes), nearest: free.nearest(to: start, count: 1).first)
+      let reason =
+        service(reading.service).map {
+          reasonNotFree(start, $0, minutes: $0.minutes, free: book.day(local.day), moving: nil)
+        } ?? .notOffered
+      return .notFree(reason, nearest: free.nearest(to: start, count: 1).first)
     }
-  }
-
-  private func oneLineReason(_ start: Instant, minutes: Int) -> SlotReason {
-    let day = shop.zone.day(of: start)
-    if let hours, !(-1...1).contains(where: { hours.isOpen(start, on: day.advanced(by: $0)) }) { return .closed }
-    let end = start.adding(minutes: minutes)
-    let busy = (days[day]?.value ?? []).first { $0.status.takesTime && $0.start < end && $0.end > start }
-    return busy.map { .booked(name: $0.attendees.first?.name ?? $0.title) } ?? .notOffered
   }
 
   // MARK: - Other meanings

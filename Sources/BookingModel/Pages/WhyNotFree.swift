@@ -28,18 +28,27 @@ public enum SlotReason: Equatable, Sendable {
 // is only explained, and where the explanation needs what was not read, that is said.
 
 extension Model {
-  /// Why a time is not offered, as far as this desk can tell.
+  /// Why a time of the grid is not offered, as far as this desk can tell.
   public func reasonNotFree(_ start: Instant) -> SlotReason {
+    guard let (service, minutes) = slotSubject else { return start < now ? .past : .notOffered }
+    let free = slotBook.day(shop.zone.day(of: start))
+    return reasonNotFree(start, service, minutes: minutes, free: free, moving: moving?.uid)
+  }
+
+  /// - Parameters:
+  ///   - free: what the server said of that day.
+  ///   - moving: the booking whose own time counts as free.
+  func reasonNotFree(
+    _ start: Instant, _ service: Service, minutes: Int, free: Loadable<[Slot]>, moving: Booking.UID?
+  ) -> SlotReason {
     if start < now { return .past }
-    guard let (service, minutes) = slotSubject else { return .notOffered }
     let day = shop.zone.day(of: start)
-    let problem = availabilityProblem(service, minutes: minutes, on: day)
+    let problem = availabilityProblem(service, minutes: minutes, on: day, moving: moving)
     if let problem, let why = Availability.whyNot(start, problem: problem, now: now),
       let reason = reason(why, start, minutes: minutes)
     {
       return reason
     }
-    let free = slotBook.day(day)
     if free.value == nil { return free.isLoading ? .notKnownYet : .notKnownSince(nil) }
     if days[day]?.isLoading == true, days[day]?.value == nil { return .notKnownYet }
     guard problem != nil else { return .notOffered }
@@ -76,7 +85,9 @@ extension Model {
   }
 
   /// What this desk knows of one service around a day; `nil` where it does not know the hours that apply.
-  func availabilityProblem(_ service: Service, minutes: Int, on day: CalendarDay) -> AvailabilityProblem? {
+  func availabilityProblem(
+    _ service: Service, minutes: Int, on day: CalendarDay, moving: Booking.UID?
+  ) -> AvailabilityProblem? {
     guard let hours, service.scheduleID == nil || service.scheduleID == hours.schedule.id else { return nil }
     let range = shop.zone.start(of: day)..<shop.zone.start(of: day.advanced(by: 1))
     var rules = service.rules
@@ -92,7 +103,7 @@ extension Model {
       let counting = shop.zone.day(of: reach.lowerBound)...shop.zone.day(of: reach.upperBound.adding(milliseconds: -1))
       if counting.allSatisfy({ days[$0]?.value != nil }) {
         counted = counting.flatMap { days[$0]?.value ?? [] }.filter {
-          $0.service == service.id && $0.status.takesTime && $0.uid != moving?.uid
+          $0.service == service.id && $0.status.takesTime && $0.uid != moving
         }.map { CountedBooking(start: $0.start, minutes: $0.minutes) }
       } else {
         rules.countLimits = .none
@@ -108,7 +119,7 @@ extension Model {
     }
     return AvailabilityProblem(
       service: service.id, minutes: minutes, rules: rules, calendars: calendars,
-      needsEveryHost: service.schedulingType == "collective", counted: counted, moving: moving?.uid,
+      needsEveryHost: service.schedulingType == "collective", counted: counted, moving: moving,
       weekStart: shop.weekStart)
   }
 

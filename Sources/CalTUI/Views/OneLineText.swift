@@ -187,6 +187,10 @@ struct OneLineText {
     return "as soon as possible"
   }
 
+  private func why(_ reason: SlotReason) -> String {
+    ReasonText(reason, shop: model.shop, minutes: model.service(model.oneLine.reading.service)?.minutes).text
+  }
+
   private var verdict: Line? {
     switch model.oneLineTime {
     case .open, .day, .noService: nil
@@ -194,9 +198,9 @@ struct OneLineText {
     case .free: Line(text: "The time is free.", role: .good)
     case .notFree(let reason, let nearest?):
       Line(
-        text: "That time is not free (\(ErrorText.sentence(reason))). The nearest is \(near(nearest)).", role: .warning)
+        text: "That time is not free (\(why(reason))). The nearest is \(near(nearest)).", role: .warning)
     case .notFree(let reason, nil):
-      Line(text: "That time is not free (\(ErrorText.sentence(reason))), and none near it is.", role: .warning)
+      Line(text: "That time is not free (\(why(reason))), and none near it is.", role: .warning)
     case .past: Line(text: "That time has passed.", role: .warning)
     case .skipped(let jump):
       Line(text: "The clock skips that time: it goes on at \(time.time(jump)).", role: .warning)

@@ -31,7 +31,7 @@ import Testing
     let listed = Set(actions(desk))
     let bound = Set(KeyMap.standard.bindings(in: .board).map(\.action))
     let unlisted = bound.subtracting(listed)
-    #expect(unlisted == [.pick, .up, .down, .oneLine])
+    #expect(unlisted == [.pick, .up, .down, .left, .right, .oneLine])
     #expect(desk.model.oneLineSelection == nil)
     desk.press("Down")
     #expect(desk.model.oneLineSelection == 0)

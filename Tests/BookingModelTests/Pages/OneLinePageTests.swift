@@ -85,7 +85,7 @@ import Testing
     var desk = typed("alv ew today 11:30")
     let nearest = TestShop.instant("2026-11-23T17:00:00Z")
     let wanted = TestShop.instant("2026-11-23T16:30:00Z")
-    guard case .notFree(.booked(let name), let slot?) = desk.model.oneLineTime else {
+    guard case .notFree(.booked(let name, _), let slot?) = desk.model.oneLineTime else {
       Issue.record("\(desk.model.oneLineTime)")
       return
     }

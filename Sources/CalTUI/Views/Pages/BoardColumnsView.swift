@@ -38,8 +38,7 @@ struct BoardColumnsView {
       if shownCount < count, column == shown.upperBound - 1 {
         text += " \(column + 1)/\(count)" + (shown.upperBound < count ? " ›" : "")
       }
-      canvas.write(
-        text, area.lowerBound, label + (column - first) * cell, column == cursor ? .accent : .label, limit: cell - 1)
+      canvas.write(text, area.lowerBound, label + (column - first) * cell, .label, limit: cell - 1)
     }
     let body = area.dropFirst()
     // What begins in none of the shown columns needs no line.
@@ -132,6 +131,6 @@ struct BoardColumnsView {
     }
     guard isSelected else { return }
     canvas.write("›", row, name - 1, .selected)
-    canvas.grid.paint(.selected, row: row, columns: name..<name + used)
+    canvas.grid.paint(.selected, row: row, columns: name..<name + min(used, 10))
   }
 }

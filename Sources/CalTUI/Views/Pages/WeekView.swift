@@ -17,7 +17,7 @@ struct WeekView: PageView {
         widths.cell >= 11
         ? canvas.time.day(day)
         : widths.cell >= 7 ? "\(day.weekday.short) \(day.day)" : "\(day.weekday.short.prefix(2))\(day.day)"
-      let role: Role = day == grid.day ? .accent : isToday ? .now : .label
+      let role: Role = isToday ? .now : .label
       canvas.write(text, head, column, role, limit: widths.cell - 1)
     }
     let foot = 2
