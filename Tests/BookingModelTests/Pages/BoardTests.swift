@@ -72,13 +72,16 @@ import Testing
         + twoDigits(zone.local(row?.start ?? desk.model.now).minute % 60)
     }
     var seen = [at()]
-    for key in ["2", "Down", "Right", "Right", "Down", "Down", "Left", "Left", "Left", "End", "Home", "7", "Left", "Right"] {
+    for key in [
+      "2", "Down", "Right", "Right", "Down", "Down", "Left", "Left", "Left", "End", "Home", "7", "Left", "Right",
+    ] {
       desk.press(key)
       seen.append(at())
     }
     #expect(
       seen == [
-        "1 10:00", "0 10:00", "0 10:45", "1 10:15", "2 10:07", "2 11:30", "2 12:00", "1 12:00", "0 12:00", "0 12:00", "0 14:00",
+        "1 10:00", "0 10:00", "0 10:45", "1 10:15", "2 10:07", "2 11:30", "2 12:00", "1 12:00", "0 12:00", "0 12:00",
+        "0 14:00",
         "0 23:30", "3 13:00", "2 12:30", "3 13:00",
       ])
     #expect(desk.model.board.day == BoardTests.monday)
