@@ -60,14 +60,10 @@ struct NoticeText {
     case .offeredAlready: (text, role) = ("It is being booked again already: ' on the board goes on.", .warning)
     case .repeatFound: (text, role) = ("Its first sending was found on the server: it is booked.", .good)
     case .notFree(let start, let reason):
-<<<<<<< HEAD
-      (text, role) = ("\(TimeText(shop).time(start)) is not free: \(ErrorText.sentence(reason)).", .warning)
-    case .dayPast(let day):
-      (text, role) = ("\(TimeText(shop).longDay(day)) has passed: the grid shows today.", .warning)
-=======
       let why = ReasonText(reason, shop: shop, minutes: nil).text
       (text, role) = ("\(TimeText(shop).time(start)) is not free: \(why).", .warning)
->>>>>>> 13d14e8 (The board has a column for each host, says who is due, and grey times say why)
+    case .dayPast(let day):
+      (text, role) = ("\(TimeText(shop).longDay(day)) has passed: the grid shows today.", .warning)
     case .fieldsMissing(let count):
       (text, role) = (count == 1 ? "One field is not right yet." : "\(count) fields are not right yet.", .warning)
     case .slotTaken:

@@ -90,8 +90,9 @@ struct BoardColumnsView {
       }
     case .begins(let index):
       let shown = columns.rows[index]
-      let isSelected = isSelected(cell)
-      if isSelected, isCursor { canvas.cursor = Position(row: row, column: area.lowerBound) }
+      // A booking of two hosts is marked in the column of the cursor alone.
+      let isSelected = isCursor && isSelected(cell)
+      if isSelected { canvas.cursor = Position(row: row, column: area.lowerBound) }
       switch shown.content {
       case .now: break
       case .gap(let range, let fits):
