@@ -107,4 +107,22 @@ import Testing
     desk.press("Home")
     #expect(desk.model.card?.scroll == 0)
   }
+
+  @Test func `the card knows the customer by phone or e-mail, and nobody by a part of a number`() {
+    var desk = TestDesk.open()
+    var bo = Customer(id: Customer.ID(rawValue: "bo"), name: "Bo Lind")
+    bo.phones = ["+15552013344"]
+    bo.visits = 4
+    bo.noShows = 1
+    var far = Customer(id: Customer.ID(rawValue: "far"), name: "Far Away")
+    far.phones = ["+155520133445"]
+    far.emails = ["far@away.example"]
+    desk.knowCustomers([bo, far])
+    var booking = desk.shop.bookings[1]
+    #expect(desk.model.customer(of: booking)?.name == "Bo Lind")
+    booking.attendees[0].phone = "+1555201334"
+    #expect(desk.model.customer(of: booking) == nil)
+    booking.attendees[0].email = "Far@Away.example"
+    #expect(desk.model.customer(of: booking)?.name == "Far Away")
+  }
 }

@@ -135,6 +135,13 @@ struct Scene: Sendable, CustomTestStringConvertible {
     },
     Scene("card-history") { size in
       var desk = TestDesk.open(TestShop.moved(), size: size)
+      var customer = Customer(id: Customer.ID(rawValue: "cy"), name: "Cy Young-Fernández")
+      customer.phones = ["+15552013344"]
+      customer.visits = 7
+      customer.lastVisit = TestShop.instant("2025-12-03T15:00:00Z")
+      customer.noShows = 1
+      customer.cancellations = 2
+      desk.knowCustomers([customer])
       desk.press("2 Enter")
       return desk
     },
@@ -241,6 +248,11 @@ struct Scene: Sendable, CustomTestStringConvertible {
       desk.press("b 1")
       desk.model.grid.minute = 690
       desk.press("Enter")
+      return desk
+    },
+    Scene("week-too-long") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("b 3 Right Right End Enter")
       return desk
     },
     Scene("week-loading") { size in

@@ -131,6 +131,9 @@ struct BookingDetails {
     if !isNameShown { lines.append(("Name", attendee?.name ?? "–")) }
     if let phone = attendee?.phone { lines.append(("Phone", phone)) }
     if let email = attendee?.email { lines.append(("E-mail", email)) }
+    if isNameShown, let customer = model.customer(of: booking) {
+      lines.append(("Customer", BookingDetails.visits(customer, model, time)))
+    }
     lines.append(("State", BookingDetails.state(booking)))
     let facts = model.facts(of: booking.uid)
     if let arrived = facts.arrivedAt { lines.append(("Arrived", time.time(arrived))) }
@@ -155,6 +158,21 @@ struct BookingDetails {
   private static let systemSlugs: Set = [
     "name", "email", "displayEmail", "attendeePhoneNumber", "location", "guests", "notes", "title", "rescheduleReason",
   ]
+
+  /// `4 visits, last Tue Nov 3; 1 no-show, 2 cancelled`
+  private static func visits(_ customer: Customer, _ model: Model, _ time: TimeText) -> String {
+    func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) " + (number == 1 ? one : many) }
+    let visits = customer.visits(by: model.now)
+    var text = visits == 0 ? "no visit yet" : count(visits, "visit", "visits")
+    if let last = customer.lastVisit(by: model.now) {
+      let day = model.shop.zone.day(of: last)
+      text += ", last " + time.day(day) + (day.year == model.today.year ? "" : " \(day.year)")
+    }
+    var bad: [String] = []
+    if customer.noShows > 0 { bad.append(count(customer.noShows, "no-show", "no-shows")) }
+    if customer.cancellations > 0 { bad.append("\(customer.cancellations) cancelled") }
+    return bad.isEmpty ? text : text + "; " + bad.joined(separator: ", ")
+  }
 
   private static func state(_ booking: Booking) -> String {
     switch booking.status {
