@@ -57,7 +57,14 @@ extension Model {
 
   /// The rows of a day in order of time.
   public func rows(on day: CalendarDay) -> [BoardRow] {
-    let bookings = bookingsTakingTime(on: day)
+    let hosts = hosts(on: day)
+    var bookings = bookingsTakingTime(on: day)
+    if !hosts.isEmpty {
+      // At the same minute from the left column to the right: so the numbers run as the eye does. The sort is stable.
+      let place = Dictionary(uniqueKeysWithValues: zip(hosts.map(\.id), hosts.indices))
+      func column(_ booking: Booking) -> Int { booking.hosts.compactMap { place[$0.id] }.min() ?? hosts.count }
+      bookings.sort { ($0.start, column($0)) < ($1.start, column($1)) }
+    }
     var rows: [BoardRow] = []
     var number = 0
     for booking in bookings {
@@ -69,7 +76,6 @@ extension Model {
       rows.append(
         BoardRow(id: .booking(booking.uid), start: booking.start, content: .booking(booking, number: shown)))
     }
-    let hosts = hosts(on: day)
     if hosts.isEmpty {
       rows += gaps(on: day, bookings: bookings, host: nil)
     } else {

@@ -146,10 +146,10 @@ extension Model {
     return readHistory()
   }
 
-  /// The newest state of a booking that some page holds.
+  /// A booking that the board's days hold, or the card that was opened last.
   public func booking(_ uid: Booking.UID) -> Booking? {
-    if let booking = card?.booking, booking.uid == uid, page == .card { return booking }
-    return days.values.lazy.compactMap { $0.value?.first { $0.uid == uid } }.first
+    days.values.lazy.compactMap { $0.value?.first { $0.uid == uid } }.first
+      ?? card.flatMap { $0.booking.uid == uid ? $0.booking : nil }
   }
 
   /// Whom a booking is for, by phone, else by e-mail; `nil` where the index knows neither.

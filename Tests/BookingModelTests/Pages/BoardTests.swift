@@ -38,7 +38,7 @@ import Testing
         // From the evening before, still going on at midnight.
         "23:30 h0 - - -",
         "9:00 h1 - - -",
-        "10:00 h2/2 h3/1 - -",
+        "10:00 h2/1 h3/2 - -",
         "10:07 now",
         "10:07 | | +83:1 -",
         // The same host has h3 still.
@@ -46,7 +46,7 @@ import Testing
         "10:45 +75:12 | : -",
         "11:00 : +60:12 : -",
         "11:30 : : h5/4 -",
-        "12:00 h6/6 h7/5 h7/5 -",
+        "12:00 h6/5 h7/6 h7/6 -",
         "12:30 | +270:12 +270:1 -",
         "13:00 | : : h8/7",
         "14:00 +180:123 : : -",
@@ -73,14 +73,14 @@ import Testing
     }
     var seen = [at()]
     for key in [
-      "2", "Down", "Right", "Right", "Down", "Down", "Left", "Left", "Left", "End", "Home", "7", "Left", "Right",
+      "Down", "Right", "Right", "Down", "Down", "Left", "Left", "Left", "End", "Home", "7", "Left", "Right",
     ] {
       desk.press(key)
       seen.append(at())
     }
     #expect(
       seen == [
-        "1 10:00", "0 10:00", "0 10:45", "1 10:15", "2 10:07", "2 11:30", "2 12:00", "1 12:00", "0 12:00", "0 12:00",
+        "0 10:00", "0 10:45", "1 10:15", "2 10:07", "2 11:30", "2 12:00", "1 12:00", "0 12:00", "0 12:00",
         "0 14:00",
         "0 23:30", "3 13:00", "2 12:30", "3 13:00",
       ])

@@ -125,4 +125,14 @@ import Testing
     booking.attendees[0].email = "Far@Away.example"
     #expect(desk.model.customer(of: booking)?.name == "Far Away")
   }
+
+  @Test func `a no-show noted on a card far from the board's days can be taken back`() {
+    var desk = TestDesk.open()
+    let far = TestShop.booking("far", 1, "Eve Stone", "2026-11-02T15:00:00Z", minutes: 30)
+    _ = desk.model.openCard(far)
+    desk.press("a y")
+    desk.send(.writeAnswered(DeskRef("t-1"), .success([far])))
+    desk.press("u")
+    #expect(desk.model.context == .changePrompt)
+  }
 }
