@@ -42,7 +42,7 @@ extension Message {
   /// Whether it may change what the one line is read by. Free times do not: asking for those that could not be read would go on for ever.
   var changesOneLine: Bool {
     switch self {
-    case .ticked, .shopLoaded, .serviceLoaded, .bookingsLoaded: true
+    case .ticked, .shopLoaded, .serviceLoaded, .bookingsLoaded, .customersLoaded, .customersChanged: true
     default: false
     }
   }

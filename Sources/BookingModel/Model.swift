@@ -279,6 +279,7 @@ public enum Notice: Equatable, Sendable {
   case noCall
   // The one line.
   case oneLineEmpty
+  case customersUnread
   case notUnderstood(String)
   case saidTwice(String)
   case nothingAmbiguous

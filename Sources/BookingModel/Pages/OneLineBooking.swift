@@ -7,6 +7,8 @@ extension Model {
     case nothing
     /// A part that is not understood, or said twice, must go first.
     case correct(OneLine.Part)
+    /// Who it is, is not known before the customers have been read.
+    case customersFirst
     case customer
     case services
     case times
@@ -19,6 +21,7 @@ extension Model {
     let reading = oneLine.reading
     guard !reading.line.parts.isEmpty else { return .nothing }
     if let part = reading.line.parts.first(where: { $0.meaning == .unknown || $0.isSurplus }) { return .correct(part) }
+    if isPersonUnsure { return .customersFirst }
     switch reading.person {
     case .nobody, .notFound: return .customer
     case .known, .new: break
@@ -34,6 +37,15 @@ extension Model {
     return filled.formProblems.isEmpty ? .summary : .fields
   }
 
+  /// The line names somebody who may be a customer, and those are still being read.
+  public var isPersonUnsure: Bool {
+    guard !customersAreKnown else { return false }
+    switch oneLine.reading.person {
+    case .notFound, .new: return true
+    case .nobody, .known: return false
+    }
+  }
+
   mutating func bookFromOneLine() -> [Effect] {
     let goal = oneLineGoal
     switch goal {
@@ -43,6 +55,9 @@ extension Model {
     case .correct(let part):
       let text = String(Array(oneLine.line.text)[part.range])
       notice = part.isSurplus ? .saidTwice(text) : .notUnderstood(text)
+      return []
+    case .customersFirst:
+      notice = .customersUnread
       return []
     default: break
     }

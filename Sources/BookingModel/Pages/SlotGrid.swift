@@ -311,6 +311,7 @@ extension Model {
       go(to: .summary)
       return completeSummary()
     }
-    return openForm()
+    // The one line has said all but the time.
+    return trail.contains(.oneLine) ? goOn() : openForm()
   }
 }

@@ -32,7 +32,9 @@ struct OneLineText {
       var meaning = Meaning(flag: " ", token: token, kind: kind(part.meaning), text: text(part.meaning))
       switch part.meaning {
       case .customer, .phone:
-        meaning.text = isPersonTold ? "the same person" : person(reading.person)
+        meaning.text =
+          isPersonTold
+          ? "the same person" : model.isPersonUnsure ? "looking among the customers…" : person(reading.person)
         if !isPersonTold { tellOthers(&meaning) }
         isPersonTold = true
       case .unknown: meaning.flag = "!"
@@ -220,6 +222,7 @@ struct OneLineText {
     switch model.oneLineGoal {
     case .nothing: ""
     case .correct(let part): part.isSurplus ? "Take out what is said twice." : "Change what is marked !"
+    case .customersFirst: "Looking among the customers…"
     case .customer: "Enter: for whom"
     case .services: "Enter: which service"
     case .times: "Enter: free times"
@@ -236,6 +239,7 @@ struct OneLineText {
         text: part.isSurplus ? "Take out what is said twice (!) first." : "Change or take out what is marked ! first.",
         role: .error)
     case .customer: Line(text: "Enter asks who it is for.", role: .dim)
+    case .customersFirst: Line(text: "Looking among the customers…", role: .dim)
     case .services: Line(text: "Enter asks which service.", role: .dim)
     case .times: Line(text: "Enter shows the free times.", role: .dim)
     case .fields: Line(text: "Enter asks for what is still missing.", role: .dim)

@@ -141,6 +141,30 @@ import Testing
     #expect(desk.model.grid.day == TestShop.day("2026-11-26"))
   }
 
+  @Test func `the time taken on the grid is all that was missing`() {
+    var desk = typed("alv ew thu")
+    desk.press("Enter Enter")
+    #expect(desk.model.page == .summary)
+    #expect(desk.model.summaryState == .complete)
+    #expect(desk.model.draft?.slot?.start == TestShop.instant("2026-11-26T14:00:00Z"))
+  }
+
+  @Test func `before the customers are read nobody is taken for new`() {
+    var desk = TestDesk()
+    desk.isAnswering = false
+    desk.send(.started)
+    desk.press(":")
+    desk.type("alv now")
+    #expect(!desk.model.customersAreKnown)
+    #expect(desk.model.oneLineGoal == .customersFirst)
+    desk.press("Enter")
+    #expect(desk.model.notice == .customersUnread)
+    #expect(desk.model.draft == nil)
+    // They come, and the line is read anew without a key.
+    desk.send(.customersLoaded(CustomerIndex(Self.customers, country: Country(code: "US"))))
+    #expect(desk.model.oneLine.reading.person == .known(Self.customers[0]))
+  }
+
   @Test func `somebody new without a phone is asked for it`() {
     var desk = typed("Zora Neal ew thu 230p")
     #expect(desk.model.oneLine.reading.person == .new(name: "Zora Neal", phone: nil, email: nil))
