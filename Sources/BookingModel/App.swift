@@ -47,6 +47,9 @@ extension Model {
       return []
     case .shopCreated(let result): return shopCreated(result)
     case .called(let phone): return called(phone)
+    case .foundByCode(let code, let bookings):
+      if oneLine.code == code { oneLine.coded = bookings }
+      return []
     case .customersLoaded(let index): return customersLoaded(index)
     case .customersChanged(let changes): return customersChanged(changes)
     case .customersFollowed(let state): return customersFollowed(state)

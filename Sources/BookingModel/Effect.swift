@@ -36,6 +36,8 @@ public enum Effect: Equatable, Sendable {
   /// Drops all that the desk knows of a customer. Answers by ``Message/customersChanged(_:)``.
   case forgetCustomer(Customer.ID)
   case rememberClerk(String)
+  /// The bookings of the desk's store with a confirmation code. Answers by ``Message/foundByCode(_:_:)``.
+  case findByCode(ConfirmationCode)
   /// Paints everything anew (Ctrl-L).
   case repaint
   /// Gives the terminal back to the shell (Ctrl-Z).

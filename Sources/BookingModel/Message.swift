@@ -29,6 +29,7 @@ public enum Message: Equatable, Sendable {
   /// What the store holds of some bookings beyond what the server knows.
   case factsLoaded([Booking.UID: BookingFacts])
   case shopCreated(Result<Shop, SetupProblem>)
+  case foundByCode(ConfirmationCode, [Booking])
   /// The telephone system announces a caller; E.164.
   case called(String)
   /// All customers of the store.

@@ -160,6 +160,20 @@ extension StoreRequest where Answer == Booking? {
   }
 }
 
+extension StoreRequest where Answer == [Booking] {
+  /// The cached bookings with a confirmation code, by start. The code is no column: there are few enough to look at each.
+  public static func cachedBookings(code: ConfirmationCode) -> StoreRequest {
+    StoreRequest(.read) { db, _ in
+      let uids = try String.fetchAll(db, sql: "SELECT uid FROM booking ORDER BY start, uid")
+        .filter { ConfirmationCode(Booking.UID($0)) == code }
+      return try uids.prefix(9).compactMap { uid in
+        try String.fetchOne(db, sql: "SELECT value FROM booking WHERE uid = ?", arguments: [uid])
+          .flatMap { JSONText.decode(Booking.self, $0) }
+      }
+    }
+  }
+}
+
 /// One reading of a range of time.
 struct Reading: Equatable {
   var range: Range<Instant>

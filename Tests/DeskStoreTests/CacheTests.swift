@@ -42,6 +42,16 @@ import Testing
     #expect(try store.run(.cachedBooking(.init("a"))) == booking)
   }
 
+  @Test func `a booking is found by its confirmation code`() throws {
+    let bookings = (0..<300).map { sampleBooking("uid-\($0)") }
+    try store.run(.cacheBookings(bookings))
+    let code = ConfirmationCode(Booking.UID("uid-7"))
+    let found = try store.run(.cachedBookings(code: code))
+    #expect(found.contains(bookings[7]))
+    #expect(found.allSatisfy { ConfirmationCode($0.uid) == code })
+    #expect(try store.run(.cachedBookings(code: ConfirmationCode(Booking.UID("nowhere")))).isEmpty)
+  }
+
   @Test func `a range holds what takes time in it`() throws {
     try store.run(
       .cacheBookings([

@@ -6,6 +6,10 @@ public struct OneLinePage: Equatable, Sendable {
   public var reading = OneLineReading()
   /// Which row below the preview arrows have chosen; `nil` leaves the choice to ``Model/oneLineSelection``.
   public var selected: Int?
+  /// The confirmation code that the text may be.
+  var code: ConfirmationCode?
+  /// The bookings that the desk's store has under that code.
+  var coded: [Booking] = []
   /// The draft that Enter made of this line, so that Enter after a step back goes on with the same.
   var draft: Draft.ID?
   /// What was taken into it.
@@ -77,9 +81,10 @@ extension Model {
     oneLine.reading = OneLineReading(
       oneLine.line.text, parser: oneLineParser, customers: customers, policy: shop.policy, zone: shop.zone, now: now,
       choices: oneLine.choices, isBookable: bookable.contains)
-    guard let key = oneLineSlotKey else { return [] }
+    let lookedUp = findByCode()
+    guard let key = oneLineSlotKey else { return lookedUp }
     switch oneLine.reading.when {
-    case .open: return []
+    case .open: return lookedUp
     case .earliest: return load(key, today...today.advanced(by: 6))
     case .day(let day): return load(key, day.advanced(by: -1)...day.advanced(by: 7))
     // The same days that the summary asks for.

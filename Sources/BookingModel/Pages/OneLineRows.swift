@@ -27,7 +27,7 @@ extension Model {
 
   public var oneLineRows: [OneLineRow] {
     let text = oneLine.line.text
-    return bookings(byCode: text).map(OneLineRow.booking) + commands(matching: text).map(OneLineRow.command)
+    return codedBookings.map(OneLineRow.booking) + commands(matching: text).map(OneLineRow.command)
   }
 
   /// The row that Enter takes; `nil` when it takes the booking that the line describes.
@@ -48,16 +48,22 @@ extension Model {
 
   // MARK: - Bookings by code
 
-  /// `K7-QX`, `k7qx`, `code k7qx`: the bookings that the desk knows by that code.
-  private func bookings(byCode text: String) -> [Booking] {
-    var words = text.uppercased().split(whereSeparator: \.isWhitespace).map(String.init)
-    if words.first == "CODE" { words.removeFirst() }
-    let wanted = words.joined().filter { $0 != "-" }
-    guard words.count <= 2, wanted.count == ConfirmationCode.length else { return [] }
-    let found = days.values.flatMap { $0.value ?? [] }.filter {
-      ConfirmationCode($0.uid).text.filter { $0 != "-" } == wanted
-    }
-    return found.sorted { ($0.start, $0.uid.rawValue) < ($1.start, $1.uid.rawValue) }
+  /// The store is asked when the text becomes a code, once.
+  mutating func findByCode() -> [Effect] {
+    let code = ConfirmationCode(typed: oneLine.line.text)
+    guard code != oneLine.code else { return [] }
+    oneLine.code = code
+    oneLine.coded = []
+    return code.map { [.findByCode($0)] } ?? []
+  }
+
+  /// The bookings that the desk knows by the code that was typed: those on the board first, which are the freshest.
+  private var codedBookings: [Booking] {
+    guard let code = oneLine.code else { return [] }
+    let shown = days.values.flatMap { $0.value ?? [] }.filter { ConfirmationCode($0.uid) == code }
+    let uids = Set(shown.map(\.uid))
+    return (shown + oneLine.coded.filter { !uids.contains($0.uid) })
+      .sorted { ($0.start, $0.uid.rawValue) < ($1.start, $1.uid.rawValue) }
   }
 
   // MARK: - Commands

@@ -118,16 +118,26 @@ extension Model {
 }
 
 /// A short code to read aloud: four letters and digits that are not taken for one another by ear or eye.
-public struct ConfirmationCode: Equatable, Sendable {
+public struct ConfirmationCode: Hashable, Sendable {
   public let text: String
-  /// Letters and digits, without the dash between them.
-  public static let length = 4
+  private static let letters = Array("ACDEFGHJKLMNPQRTUVWXY3479")
+
+  /// As people type it: `K7-QX`, `k7qx`, `code k7 qx`; `nil` for what is no code.
+  public init?(typed: String) {
+    var words = typed.uppercased().split(whereSeparator: \.isWhitespace).map(String.init)
+    if words.count > 1, words[0] == "CODE" { words.removeFirst() }
+    let letters = words.joined().filter { $0 != "-" }
+    guard words.count <= 2, letters.count == 4, letters.allSatisfy(ConfirmationCode.letters.contains) else {
+      return nil
+    }
+    text = "\(letters.prefix(2))-\(letters.suffix(2))"
+  }
 
   public init(_ uid: Booking.UID) {
     // FNV-1a; the code is for recognising a booking at the counter, not a secret.
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in uid.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let letters = Array("ACDEFGHJKLMNPQRTUVWXY3479")
+    let letters = ConfirmationCode.letters
     var code = ""
     for index in 0..<4 {
       if index == 2 { code += "-" }

@@ -85,6 +85,7 @@ final class EffectRunner {
     case .commit(let ref, let write): journal(ref, write)
     case .closeWrite(let ref, let closing): close(ref, closing)
     case .readJournal(let askedAt): readJournal(askedAt)
+    case .findByCode(let code): find(code)
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
     case .saveFacts(let uid, let facts): keep(.saveFacts(facts, of: uid, at: clock.now))
@@ -192,6 +193,12 @@ final class EffectRunner {
     guard let store else { return send(.historyLoaded(question, .success([]))) }
     store.start(.history(question)) { [mailbox] result in
       mailbox.post(.history(question, result.mapError { StoreTrouble($0) }))
+    }
+  }
+
+  private func find(_ code: ConfirmationCode) {
+    store?.start(.cachedBookings(code: code)) { [mailbox] result in
+      if case .success(let bookings) = result { mailbox.post(.foundByCode(code, bookings)) }
     }
   }
 

@@ -16,6 +16,7 @@ enum Letter: Sendable {
   case storeFailed(StoreTrouble)
   case history(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)
   case facts([Booking.UID: BookingFacts])
+  case foundByCode(ConfirmationCode, [Booking])
   /// `caltui pop` announces a caller; E.164.
   case called(String)
   case customers(CustomerFeed.News)

@@ -138,6 +138,7 @@ final class Program {
     case .history(let question, let result): send(.historyLoaded(question, result))
     case .facts(let facts): send(.factsLoaded(facts))
     case .called(let phone): send(.called(phone))
+    case .foundByCode(let code, let bookings): send(.foundByCode(code, bookings))
     case .customers(let news): runner?.customers?.received(news)
     }
   }

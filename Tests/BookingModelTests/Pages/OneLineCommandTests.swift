@@ -122,6 +122,32 @@ import Testing
     #expect(desk.model.page == .board)
   }
 
+  @Test func `a code of another day is looked up in the store, once`() {
+    var desk = OneLinePageTests.desk()
+    let other = TestShop.booking("far", 1, "Ada Ray", "2026-12-23T14:00:00Z", minutes: 30)
+    desk.shop.bookings.append(other)
+    let code = ConfirmationCode(other.uid)
+    desk.effects = []
+    desk.press(":")
+    desk.type(code.text)
+    #expect(desk.effects.filter { $0 == .findByCode(code) }.count == 1)
+    desk.send(.foundByCode(ConfirmationCode(Booking.UID("late")), [TestShop.mondaysBookings[0]]))
+    #expect(desk.model.oneLineRows.isEmpty)
+    desk.send(.foundByCode(code, [other]))
+    #expect(desk.model.oneLineRows == [.booking(other)])
+    desk.press("Enter")
+    #expect(desk.model.page == .card)
+    #expect(desk.model.selectedBooking?.uid == other.uid)
+    #expect(desk.model.board.day == TestShop.day("2026-12-23"))
+  }
+
+  @Test(arguments: ["zora", "kmhyx", "code", "km", "k m h y", "", "code code"])
+  func `what is no code is none`(text: String) { #expect(ConfirmationCode(typed: text) == nil) }
+
+  @Test(arguments: ["KM-HY", "kmhy", "code km hy", " km-hy "]) func `a code is read as people type it`(text: String) {
+    #expect(ConfirmationCode(typed: text)?.text == "KM-HY")
+  }
+
   @Test func `where typing goes into a field the colon is text`() {
     var desk = OneLinePageTests.desk()
     desk.press("w :")
