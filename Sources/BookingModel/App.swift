@@ -2,10 +2,12 @@
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   let draftBefore = model.draft
   let offerBefore = model.awaitsCommit ? model.offer : nil
+  let wasFinished = model.isFinished
   var effects = model.receive(message)
   if let offerBefore { model.checkAwaitedCommit(offerBefore) }
   let isOnForm = model.page == .form
   model.draft?.isOnForm = isOnForm
+  effects += model.isFinished && !wasFinished ? model.letGo() : model.keepHolds()
   effects += model.keepDraft(before: draftBefore)
   if model.page == .oneLine, message.changesOneLine { effects += model.readOneLine() }
   return effects
@@ -53,26 +55,38 @@ extension Model {
     case .customersLoaded(let index): return customersLoaded(index)
     case .customersChanged(let changes): return customersChanged(changes)
     case .customersFollowed(let state): return customersFollowed(state)
+    case .holdAnswered(let question, let result): return holdAnswered(question, result)
+    case .holdReleased(let uid): return holdReleased(uid)
+    case .holdChecked(let uid, let result): return holdChecked(uid, result)
+    case .deskHoldsLoaded(let loaded):
+      deskHolds = loaded
+      return []
     }
   }
 
   /// A changed draft is saved; one that is gone is forgotten. Comparing once here spares every page from remembering to.
   fileprivate func keepDraft(before: Draft?) -> [Effect] {
     guard draft != before else { return [] }
-    if let draft { return draft.isWorthKeeping ? [.saveDraft(draft)] : [] }
-    if let before, !isKept(before.id) { return [.forgetDraft(before.id)] }
-    return []
+    var effects: [Effect] = []
+    // One that was put aside may have been changed by that.
+    if let before, before.id != draft?.id, let aside = leftDrafts.last(where: { $0.id == before.id }), aside != before {
+      effects.append(.saveDraft(aside))
+    }
+    if let draft { return effects + (draft.isWorthKeeping ? [.saveDraft(draft)] : []) }
+    if let before, !isKept(before.id) { effects.append(.forgetDraft(before.id)) }
+    return effects
   }
 
   func isKept(_ id: Draft.ID) -> Bool {
-    draft?.id == id || leftDrafts.contains { $0.id == id } || committing.values.contains { $0.id == id }
+    draft?.id == id || leftDrafts.contains { $0.id == id } || parked.contains { $0.id == id }
+      || committing.values.contains { $0.id == id }
   }
 
   // MARK: - Time
 
   fileprivate mutating func started() -> [Effect] {
     guard page != .setup else { return [] }
-    return loadShop() + loadBoard() + [.loadCustomers] + dueLookUps()
+    return loadShop() + loadBoard() + [.loadCustomers] + dueLookUps() + readHolds() + announceHolds()
   }
 
   fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
@@ -82,8 +96,9 @@ extension Model {
     var effects: [Effect] = []
     if today != dayBefore { effects += midnight(dayBefore) }
     if let due = nextPoll, now >= due {
-      effects += loadBoard() + refreshShop() + refreshSlots() + [.readJournal(askedAt: now)]
+      effects += loadBoard() + refreshShop() + refreshSlots() + [.readJournal(askedAt: now)] + checkHolds()
     }
+    if let due = nextHoldsRead, now >= due { effects += readHolds() }
     effects += dueLookUps()
     return effects
   }
@@ -128,7 +143,7 @@ extension Model {
   /// When the program must wake up: for the minute on screen, for the next poll, or to look up an unknown write.
   public var nextTimer: Instant {
     let minute = Instant(milliseconds: (now.milliseconds.flooredQuotient(by: 60_000) + 1) * 60_000)
-    return min(minute, nextPoll ?? minute, nextLookUp ?? minute)
+    return min(minute, nextPoll ?? minute, nextLookUp ?? minute, nextHoldTimer ?? minute)
   }
 
   // MARK: - What arrives
@@ -232,6 +247,7 @@ extension Model {
 
   fileprivate mutating func pasted(_ text: String) -> [Effect] {
     notice = nil
+    lastKeyAt = now
     callOffCommit()
     guard context.takesText else {
       notice = .pasteIgnored
@@ -250,6 +266,8 @@ extension Model {
     case .quit: return askToQuit()
     case .oneLine: return openOneLine()
     case .takeCall: return takeCall()
+    case .park: return park()
+    case .jump: return openJump()
     default: break
     }
     switch context {
@@ -384,8 +402,9 @@ extension Model {
   /// A draft that is left is kept: `'` goes on with it.
   mutating func leaveDraft() {
     awaitsCommit = false
-    guard let left = draft else { return }
+    guard var left = draft else { return }
     draft = nil
+    left.hold = nil
     guard left.isWorthKeeping else { return }
     leftDrafts.removeAll { $0.id == left.id }
     leftDrafts.append(left)

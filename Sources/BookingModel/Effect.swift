@@ -25,6 +25,18 @@ public enum Effect: Equatable, Sendable {
   case saveDraft(Draft)
   case forgetDraft(Draft.ID)
   case saveFacts(Booking.UID, BookingFacts)
+  /// Holds a time on the server, after the desks of this machine have been asked. Answers by ``Message/holdAnswered(_:_:)``.
+  case hold(HoldQuestion)
+  /// Lets a hold go, on the server and among the desks. Answers by ``Message/holdReleased(_:)``.
+  case releaseHold(String)
+  /// Asks whether the server still has a hold. Answers by ``Message/holdChecked(_:_:)``.
+  case checkHold(String)
+  /// Tells the other desks of a hold that an earlier run has left.
+  case noteHold(DeskHold)
+  /// A hold is gone: the other desks need not see it any more.
+  case forgetHold(String)
+  /// Reads the holds of the other desks.
+  case readHolds
   case createShop(ShopSetup)
   /// All customers of the store, then what changes among them. Answers by ``Message/customersLoaded(_:)``.
   case loadCustomers

@@ -19,6 +19,16 @@ public enum Loadable<Value: Equatable & Sendable>: Equatable, Sendable {
   public var isLoading: Bool { if case .loading = self { true } else { false } }
   public var loadedAt: Instant? { if case .loaded(_, let at) = self { at } else { nil } }
 
+  /// The same state with another value in it.
+  func with(_ value: Value) -> Loadable {
+    switch self {
+    case .idle: .idle
+    case .loading: .loading(previous: value)
+    case .loaded(_, let at): .loaded(value, at: at)
+    case .failed(let error, _): .failed(error, previous: value)
+    }
+  }
+
   public mutating func startLoading() { self = .loading(previous: value) }
 
   public mutating func finish(_ result: Result<Value, CalError>, at now: Instant) {

@@ -37,6 +37,14 @@ public enum Message: Equatable, Sendable {
   /// Customers that this desk or another one of the same store learned of.
   case customersChanged(CustomerChanges)
   case customersFollowed(CustomerFeedState)
+
+  case holdAnswered(HoldQuestion, Result<Reservation, HoldTrouble>)
+  /// The server has been told, or could not be: then the hold ends by itself.
+  case holdReleased(String)
+  /// Whether a hold is still there; `nil` when it is not.
+  case holdChecked(String, Result<Reservation?, CalError>)
+  /// The holds of the other desks on this machine.
+  case deskHoldsLoaded([DeskHold])
 }
 
 extension Message {

@@ -70,6 +70,20 @@ public struct Model: Equatable, Sendable {
   public var formAsksMissing: Bool
   /// Drafts that were left, the last one at the end.
   public var leftDrafts: [Draft]
+  /// Drafts that wait under a letter, in the order in which they were parked.
+  public var parked: [Draft]
+  /// The holds of drafts, by draft.
+  public var holds: [Draft.ID: DraftHold]
+  /// Holds that are being let go, by their server's uid.
+  public var releasing: [String: Reservation]
+  /// Questions for holds that nobody wants any more, by number: what they bring is let go.
+  public var abandonedHolds: [Int: HoldQuestion]
+  /// Services for which the server gives no holds: it is not asked again.
+  public var holdless: Set<Service.ID>
+  public var holdCount: Int
+  /// The holds of the other desks on this machine, and when they were last asked for.
+  public var deskHolds: [DeskHold]
+  public var holdsReadAt: Instant?
   /// Changes of bookings that were sent and are not answered yet.
   public var changing: [DeskRef: ChangePrompt]
   /// The booking for which the grid shows times.
@@ -133,7 +147,15 @@ public struct Model: Equatable, Sendable {
     lock = nil
     unresolved = 0
     draft = nil
-    leftDrafts = startup.drafts
+    leftDrafts = startup.drafts.filter { $0.parked == nil }
+    parked = []
+    holds = [:]
+    releasing = [:]
+    abandonedHolds = [:]
+    holdless = []
+    holdCount = 0
+    deskHolds = []
+    holdsReadAt = nil
     committing = [:]
     changing = [:]
     moving = nil
@@ -144,7 +166,9 @@ public struct Model: Equatable, Sendable {
     nextPoll = nil
     refPrefix = startup.refPrefix
     refCount = 0
+    resumeParked(startup.drafts.filter { $0.parked != nil })
     resumeResolutions()
+    resumeHolds()
   }
 
   public var page: Page { trail.last ?? .board }
@@ -205,8 +229,8 @@ public enum Overlay: Equatable, Sendable {
   case note(Booking.UID, TextLine)
   /// A change of a booking that waits for its reason, then for `y`.
   case change(ChangePrompt)
-  /// Waits for the letter of a parked draft.
-  case jump
+  /// Waits for the letter of a parked draft: to go on with it, or to make room for the one in hand.
+  case jump(dropping: Bool)
   /// Asked when something is unresolved or a draft is live.
   case quit
 }
@@ -219,6 +243,20 @@ public enum Notice: Equatable, Sendable {
   case oneHost
   case draftKept
   case draftReopened
+  case parked(String)
+  case nothingToPark
+  case noParked(String)
+  /// A parked draft made room for another: it is kept among those that were left.
+  case parkedDropped(String)
+  /// The hold on the chosen time has run out; nothing typed is lost.
+  case holdEnded
+  /// The server has let the hold go before its time.
+  case holdLost
+  case parkedHoldEnded(String)
+  /// The time of a parked draft went to somebody else.
+  case parkedSlotTaken(String)
+  /// Another desk holds the time.
+  case slotHeld(desk: String)
   case noDraft
   /// No free time after the chosen one, or before it, within a week.
   case noOtherSlot(later: Bool)

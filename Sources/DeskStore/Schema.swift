@@ -5,12 +5,18 @@ enum Schema {
   /// `CALT`: tells the file from those of other programs.
   static let applicationID = 0x4341_4C54
 
-  static let versions: [String] = [first, second, third, fourth]
+  static let versions: [String] = [first, second, third, fourth, fifth]
   static var current: Int { versions.count }
 
   /// Runs what is missing, all or nothing. Two processes that start together take turns.
   static func bringUpToDate(_ db: Database, path: String) throws {
-    if try isCurrent(db, path: path) { return }
+    // In one snapshot: another process may be making the tables just now.
+    var isReady = false
+    try db.inTransaction(.deferred) {
+      isReady = try isCurrent(db, path: path)
+      return .commit
+    }
+    if isReady { return }
     try db.inTransaction(.immediate) {
       if try isCurrent(db, path: path) { return .commit }
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
@@ -191,5 +197,23 @@ enum Schema {
     ) WITHOUT ROWID;
 
     INSERT OR REPLACE INTO setting (name, value) VALUES ('customers.adopt', '1');
+    """
+
+  // Version 5: whose a hold is. Holds last for minutes, so none is carried over.
+  private static let fifth = """
+    DROP TABLE hold;
+    CREATE TABLE hold (
+      reservation TEXT NOT NULL PRIMARY KEY,
+      draft TEXT,
+      desk TEXT NOT NULL,
+      service INTEGER NOT NULL,
+      start INTEGER NOT NULL,
+      end INTEGER NOT NULL,
+      until INTEGER NOT NULL,
+      ownerPid INTEGER NOT NULL,
+      ownerBoot TEXT NOT NULL,
+      ownerStarted TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX holdByEnd ON hold (until);
     """
 }

@@ -162,6 +162,5 @@ import Testing
         hold("a", until: noon.adding(minutes: 5)), hold("c", until: noon.adding(minutes: 15)),
       ])
     #expect(try store.run(.holds(now: noon.adding(minutes: 5))).map(\.reservation.uid) == ["c"])
-    #expect(try store.run(.holds(now: noon)).map(\.reservation.uid) == ["c"])
   }
 }

@@ -64,7 +64,7 @@ struct BookingFlowTests {
     try await desk.see("3 of 4")
     try await desk.backToBoard()
     try await desk.see("Left unfinished")
-    try desk.press("'")
+    try desk.press("'", "'")
     try await desk.see("Zoë 田中", "zoe@example.com", "blue van")
   }
 

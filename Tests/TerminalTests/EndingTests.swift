@@ -92,7 +92,7 @@ struct EndingTests {
 
     let again = try TmuxTerminal(home)
     try await again.see("Left unfinished: Alva Reyes", "live")
-    try again.press("'")
+    try again.press("'", "'")
     let back = try await again.see("3 of 4", "Alva Reyes", "2125551234", "blue oldvan")
     #expect(back.cursor == typed.cursor)
     try again.type("er ")

@@ -50,7 +50,7 @@ struct RemoteServerTests {
     defer { back.stop() }
     try desk.press("[")
     try await desk.see("live", "0 bookings")
-    try desk.press("'")
+    try desk.press("'", "'")
     try await desk.see(row: "y", "books it")
     try desk.press("y")
     try await desk.see("Booked", "Ann Lee")

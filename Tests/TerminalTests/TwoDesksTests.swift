@@ -78,7 +78,7 @@ struct TwoDesksTests {
     let second = try TmuxTerminal(home)
     let board = try await second.see("0 bookings", "live")
     #expect(!board.shows("Left unfinished"))
-    try second.press("'")
+    try second.press("'", "'")
     let after = try await second.wait(for: "an answer") { $0 != board }
     #expect(!after.shows("Name *"))
     try await first.see("Alva Reyes")

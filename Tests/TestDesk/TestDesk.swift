@@ -79,8 +79,10 @@ public struct TestDesk {
     return last
   }
 
-  public mutating func tick(seconds: Int64) {
-    shop.now = shop.now.adding(seconds: seconds)
+  public mutating func tick(seconds: Int64) { tick(milliseconds: seconds * 1000) }
+
+  public mutating func tick(milliseconds: Int64) {
+    shop.now = shop.now.adding(milliseconds: milliseconds)
     send(.ticked(shop.now))
   }
 }

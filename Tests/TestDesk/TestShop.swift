@@ -14,6 +14,13 @@ public struct TestShop {
   public var now = TestShop.monday10
   /// Every read fails so while it is set.
   public var trouble: CalError?
+  /// Holds that the server keeps. They hide their times from everybody, as CONTRACT 11 has it.
+  public var reservations: [Reservation] = []
+  /// Every wish for a hold is refused so while it is set.
+  public var holdTrouble: HoldTrouble?
+  /// The holds of the other desks.
+  public var otherDesks: [DeskHold] = []
+  public var reservationCount = 0
 
   public init(
     zone: String = "America/New_York", policy: AttendeePolicy = AttendeePolicy(country: "US"),
@@ -82,7 +89,7 @@ public struct TestShop {
   // MARK: - Answers
 
   /// What the server says to a read; `nil` for what no server answers, and for writes, which a test answers itself.
-  public func answer(_ effect: Effect) -> Message? {
+  public mutating func answer(_ effect: Effect) -> Message? {
     switch effect {
     case .loadShop:
       return .shopLoaded(result(ShopFacts(account: Account(id: 7, name: "Peter"), services: services, hours: hours)))
@@ -106,8 +113,39 @@ public struct TestShop {
     case .loadCustomers:
       return .customersLoaded(CustomerIndex(customers, country: Country(code: facts.policy.country)))
     case .lookUp(let ref, let question): return .lookedUp(ref, question, result(found(question)))
+    case .hold(let question): return .holdAnswered(question, hold(question))
+    case .releaseHold(let uid):
+      reservations.removeAll { $0.uid == uid }
+      return .holdReleased(uid)
+    case .checkHold(let uid): return .holdChecked(uid, result(reservations.first { $0.uid == uid && $0.until > now }))
+    case .readHolds: return .deskHoldsLoaded(otherDesks.filter { $0.reservation.until > now })
     default: return nil
     }
+  }
+
+  /// Five minutes, as the server gives where nothing else is asked (CONTRACT 11).
+  private mutating func hold(_ question: HoldQuestion) -> Result<Reservation, HoldTrouble> {
+    reservations.removeAll { $0.until <= now }
+    let target = question.target
+    switch question.kind {
+    case .new(let replaced): reservations.removeAll { $0.uid == replaced }
+    case .renewal(let uid):
+      if holdTrouble == nil, let index = reservations.firstIndex(where: { $0.uid == uid }) {
+        reservations[index].until = now.adding(minutes: 5)
+        return .success(reservations[index])
+      }
+    }
+    if let holdTrouble { return .failure(holdTrouble) }
+    let isTaken =
+      bookings.contains { $0.status.takesTime && $0.start < target.end && $0.end > target.start }
+      || reservations.contains { $0.range.overlaps(target.range) }
+    if isTaken { return .failure(.server(CalError(kind: .slotTaken, status: 422))) }
+    reservationCount += 1
+    let made = Reservation(
+      uid: "hold-\(reservationCount)", service: target.service, start: target.start, end: target.end,
+      until: now.adding(minutes: 5))
+    reservations.append(made)
+    return .success(made)
   }
 
   private func result<Value>(_ value: Value) -> Result<Value, CalError> {
@@ -129,7 +167,8 @@ public struct TestShop {
           let isTaken = bookings.contains {
             $0.uid != query.moving && $0.status.takesTime && $0.start < end && $0.end > start
           }
-          if start >= now, !isTaken { free.append(Slot(start: start, end: end)) }
+          let isHeld = reservations.contains { $0.until > now && $0.start < end && $0.end > start }
+          if start >= now, !isTaken, !isHeld { free.append(Slot(start: start, end: end)) }
           start = start.adding(minutes: interval)
         }
       }

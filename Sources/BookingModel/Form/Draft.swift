@@ -28,6 +28,10 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var refusal: CalError?
   /// A walk-in wants the earliest time; it is chosen as soon as times are known.
   public var wantsEarliest: Bool
+  /// The letter under which it is parked: `a` to `f`.
+  public var parked: String?
+  /// The hold on its slot, so that it is known again after a crash. While the program runs, ``Model/holds`` has the word.
+  public var hold: Reservation?
   /// How it began: with somebody at the counter (`w`), or ahead of a visit (`n`).
   public var origin: Origin?
   /// For whom, where the desk knows the person.

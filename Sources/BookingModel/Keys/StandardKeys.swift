@@ -105,7 +105,17 @@ extension KeyMap {
     Binding(.changeView, keys("v"), [.week], "month view", "The month with its counts of free times."),
     Binding(.changeView, keys("v"), [.month], "week view", "The week with its free times."),
     Binding(.filter, keys("/"), [.services], "filter", "Narrow the list by typing."),
-    Binding(.reopenDraft, keys("';"), [.board], "", "Go on with the booking that was left last."),
+    Binding(
+      .park, keys("z") + [.control("p")], [.summary, .services, .week, .month, .choice, .form, .who, .filter],
+      "park", "Put the booking aside under a letter; its time stays held."),
+    Binding(
+      .park, keys("z"), [.board], "", "Put the booking that was left last aside under a letter; its time is held again."
+    ),
+    Binding(
+      .jump, keys("';"), [.board, .card, .summary, .services, .week, .month, .outcome],
+      "", "Go on with a parked booking: then its letter, or ' again for the one that was left last."),
+    Binding(.pick, keys("abcdef"), [.jump], "go on", "Go on with the parked booking of that letter."),
+    Binding(.reopenDraft, keys("';"), [.jump], "left last", "Go on with the booking that was left last."),
     Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
     Binding(.changeClerk, keys(","), [.board], "clerk", "Change the clerk's name."),
     Binding(

@@ -55,7 +55,6 @@ extension Model {
     // "New" is for the caller who rings, while one does.
     case .newBooking where ringingCall != nil: return takeCall()
     case .walkIn, .newBooking: return startWho(walkIn: action == .walkIn)
-    case .reopenDraft: return reopenDraft()
     case .changeClerk: overlays.append(.clerk(TextLine(clerk)))
     case .showUnresolved:
       unresolved = 0
@@ -130,17 +129,6 @@ extension Model {
     return !isReadOnly
   }
 
-  private mutating func reopenDraft() -> [Effect] {
-    guard mayWrite() else { return [] }
-    guard let last = leftDrafts.popLast() else {
-      notice = .noDraft
-      return []
-    }
-    draft = last
-    notice = .draftReopened
-    return resumeDraft()
-  }
-
   // MARK: - Days
 
   mutating func showDay(_ day: CalendarDay) -> [Effect] {
@@ -171,6 +159,7 @@ extension Model {
       // Nothing was heard from the shop before, so its facts are asked again with it.
       let facts = services.value == nil && !services.isLoading ? loadShop() : []
       return facts + refreshCard(range, bookings) + recognize(bookings) + serverIsBack() + followCustomers()
+        + checkHeldTimes()
     case .failure(let error):
       for day in range { days[day, default: .idle].finish(.failure(error), at: now) }
       trouble = error

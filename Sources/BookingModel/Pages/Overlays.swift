@@ -80,7 +80,7 @@ extension Model {
 
   mutating func askToQuit() -> [Effect] {
     let underWay = writes.values.contains { $0.state == .underWay }
-    if overlays.contains(.quit) || !(hasUnresolved || underWay || draft?.isWorthKeeping == true) {
+    if overlays.contains(.quit) || !(hasUnresolved || underWay || draft?.isWorthKeeping == true || !parked.isEmpty) {
       isFinished = true
       return [.quit]
     }

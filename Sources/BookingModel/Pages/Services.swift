@@ -55,7 +55,8 @@ extension Model {
   }
 
   public func nextFree(_ service: Service) -> NextFree {
-    guard let book = slotBooks[SlotBook.Key(service)] else { return .unasked }
+    guard slotBooks[SlotBook.Key(service)] != nil else { return .unasked }
+    let book = book(SlotBook.Key(service))
     let range = nextFreeRange()
     if let slot = book.slots(in: range).first(where: { $0.start >= now }) { return .known(slot) }
     if book.isLoading(range) { return .loading }
@@ -131,7 +132,7 @@ extension Model {
   }
 
   mutating func slotsLoaded(_ query: SlotQuery, _ result: Result<DaySlots, CalError>) -> [Effect] {
-    slotBooks[SlotBook.Key(query), default: SlotBook()].finish(query, result, now: now)
+    slotBooks[SlotBook.Key(query), default: SlotBook()].finish(query, result, now: now, hidden: ownRanges)
     if case .failure(let error) = result {
       trouble = error
       // Asking again at once would ask for ever: the next poll does, or a key.

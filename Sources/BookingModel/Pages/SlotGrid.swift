@@ -47,7 +47,7 @@ extension Model {
   /// The time that is chosen already: the draft's, or that of the booking being moved.
   public var chosenStart: Instant? { moving?.start ?? draft?.slot?.start }
 
-  public var slotBook: SlotBook { slotKey.flatMap { slotBooks[$0] } ?? SlotBook() }
+  public var slotBook: SlotBook { slotKey.map { book($0) } ?? SlotBook() }
 
   /// The six weeks that the month view shows.
   public var monthRange: ClosedRange<CalendarDay> {

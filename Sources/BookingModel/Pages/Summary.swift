@@ -16,8 +16,9 @@ extension Model {
   public var summaryState: SummaryState {
     guard let draft, service(draft.service) != nil, let key = slotKey else { return .needsSlot }
     let problems = formProblems.count
+    let book = book(key)
     guard let slot = draft.slot else {
-      if draft.wantsEarliest, slotBooks[key]?.isLoading(searchRange) == true { return .checking }
+      if draft.wantsEarliest, book.isLoading(searchRange) || isLettingGo { return .checking }
       return .needsSlot
     }
     let day = shop.zone.day(of: slot.start)
@@ -26,7 +27,7 @@ extension Model {
     let isLost = { (slots: [Slot]) in
       isRefused || slot.start < now || !slots.contains { $0.start == slot.start }
     }
-    switch slotBooks[key]?.day(day) ?? .idle {
+    switch book.day(day) {
     case .idle: return slot.start < now ? slotLost(slot) : .checking
     case .loading(let known):
       // A time that was gone already stays gone on screen while the list is read anew.
@@ -73,7 +74,9 @@ extension Model {
   mutating func completeSummary() -> [Effect] {
     guard let key = slotKey else { return [] }
     if draft?.slot == nil, draft?.wantsEarliest == true {
-      let book = slotBooks[key] ?? SlotBook()
+      // The server still hides what the draft held before: the earliest time could be among it.
+      if isLettingGo { return [] }
+      let book = book(key)
       let week = today...today.advanced(by: 6)
       let range = book.isKnown(week) ? searchRange : week
       if let first = book.slots(in: range).first(where: { $0.start >= now }) {
@@ -132,13 +135,17 @@ extension Model {
       notice = chosen.obstacles.first.map(Notice.serviceHasObstacle)
       return []
     }
+    let letGo = draft.map { dropHold(of: $0.id) } ?? []
     draft?.service = chosen.id
     draft?.slot = nil
     draft?.refusal = nil
     draft?.wantsEarliest = true
     fillHabits()
-    return completeSummary() + loadFull(chosen.id)
+    return letGo + completeSummary() + loadFull(chosen.id)
   }
+
+  /// Holds are on their way back to the server.
+  private var isLettingGo: Bool { !releasing.isEmpty }
 
   private mutating func moveSlot(later: Bool) -> [Effect] {
     guard let slot = draft?.slot, let key = slotKey else { return [] }

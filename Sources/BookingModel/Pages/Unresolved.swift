@@ -56,6 +56,7 @@ extension Model {
     }
     let others = siblings(of: record.ref)
     if draft?.id == intent || leftDrafts.contains(where: { $0.id == intent })
+      || parked.contains(where: { $0.id == intent })
       || others.contains(where: { writes[$0]?.state == .underWay })
     {
       notice = .offeredAlready

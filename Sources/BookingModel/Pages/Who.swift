@@ -144,7 +144,7 @@ extension Model {
 
   /// Puts what the line says into the draft. A line that has not changed since is not taken again: what was corrected in
   /// the form since then stays.
-  private mutating func takeCustomerLine() {
+  mutating func takeCustomerLine() {
     let text = who.text
     guard text != who.taken else { return }
     if draft?.customer != nil { forgetCustomerOfDraft() }

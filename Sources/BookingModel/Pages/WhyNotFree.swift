@@ -42,6 +42,9 @@ extension Model {
     _ start: Instant, _ service: Service, minutes: Int, free: Loadable<[Slot]>, moving: Booking.UID?
   ) -> SlotReason {
     if start < now { return .past }
+    if let other = holdInTheWay(service.id, start..<start.adding(minutes: minutes)) {
+      return .held(desk: isOurs(other) ? nil : other.desk)
+    }
     let day = shop.zone.day(of: start)
     let problem = availabilityProblem(service, minutes: minutes, on: day, moving: moving)
     if let problem, let why = Availability.whyNot(start, problem: problem, now: now),

@@ -18,8 +18,12 @@ extension Model {
   mutating func resumeResolutions() {
     for record in unresolvedWrites.reversed() {
       resolutions[record.ref] = resumed(record)
-      guard let index = leftDrafts.firstIndex(where: { $0.id == record.ref.intent }) else { continue }
-      committing[record.ref] = leftDrafts.remove(at: index)
+      let intent = record.ref.intent
+      if let index = leftDrafts.firstIndex(where: { $0.id == intent }) {
+        committing[record.ref] = leftDrafts.remove(at: index)
+      } else if let index = parked.firstIndex(where: { $0.id == intent }) {
+        committing[record.ref] = parked.remove(at: index)
+      }
     }
   }
 
@@ -177,8 +181,9 @@ extension Model {
 
   /// A sending of a draft was found: where the draft was offered again, there is nothing left to book.
   private mutating func withdraw(_ intent: Draft.ID, shows ref: DeskRef) -> [Effect] {
-    let isLeft = leftDrafts.contains { $0.id == intent }
+    let isLeft = (leftDrafts + parked).contains { $0.id == intent }
     leftDrafts.removeAll { $0.id == intent }
+    parked.removeAll { $0.id == intent }
     if draft?.id == intent {
       draft = nil
       awaitsCommit = false

@@ -19,6 +19,10 @@ public struct SlotBook: Equatable, Sendable {
   }
 
   public private(set) var days: [CalendarDay: Loadable<[Slot]>] = [:]
+  /// Days that were first read while the server hid a time of ours: what it hid is not known.
+  private var partial: Set<CalendarDay> = []
+  /// Days whose answer is on its way and will be old when it comes.
+  private var overtaken: Set<CalendarDay> = []
   /// Free times older than this are read again when they are shown. In milliseconds.
   public static let freshFor: Int64 = 30_000
 
@@ -57,10 +61,33 @@ public struct SlotBook: Equatable, Sendable {
     for day in range { days[day, default: .idle].startLoading() }
   }
 
-  public mutating func finish(_ query: SlotQuery, _ result: Result<DaySlots, CalError>, now: Instant) {
+  /// - Parameter hidden: times that the server may be hiding because we hold them ourselves (CONTRACT 11). What was free in them
+  ///   before stays so.
+  public mutating func finish(
+    _ query: SlotQuery, _ result: Result<DaySlots, CalError>, now: Instant, hidden: [Range<Instant>] = []
+  ) {
     guard query.from <= query.through else { return }
     for day in query.from...query.through {
-      days[day, default: .idle].finish(result.map { $0[day] ?? [] }, at: now)
+      let known = hidden.isEmpty ? [] : self.day(day).value
+      let kept = (known ?? []).filter { slot in
+        hidden.contains { slot.start < $0.upperBound && slot.end > $0.lowerBound }
+      }
+      days[day, default: .idle].finish(
+        result.map { answer in
+          let free = answer[day] ?? []
+          let missing = kept.filter { slot in !free.contains { $0.start == slot.start } }
+          return missing.isEmpty ? free : (free + missing).sorted { $0.start < $1.start }
+        }, at: overtaken.remove(day) == nil ? now : SlotBook.longAgo)
+      if known == nil { partial.insert(day) } else { partial.remove(day) }
+    }
+  }
+
+  /// Changes what is known of some days; how they were read, and when, stays as it is.
+  mutating func change(_ range: ClosedRange<CalendarDay>, _ change: (inout [Slot]) -> Void) {
+    for day in range {
+      guard let state = days[day], var slots = state.value else { continue }
+      change(&slots)
+      days[day] = state.with(slots)
     }
   }
 
@@ -68,11 +95,29 @@ public struct SlotBook: Equatable, Sendable {
   public mutating func forget(before day: CalendarDay) { days = days.filter { $0.key >= day } }
 
   /// After a write, or when the server refused a slot: what is shown may be wrong, so it is asked again.
-  public mutating func invalidate() {
-    days = days.mapValues { state in
-      guard let value = state.value else { return .idle }
-      return .loaded(value, at: Instant(milliseconds: .min / 2))
+  public mutating func invalidate() { days = days.mapValues(SlotBook.stale) }
+
+  /// As above, for some days. What is on its way is old when it comes.
+  mutating func invalidate(_ range: ClosedRange<CalendarDay>) {
+    for day in range {
+      guard let state = days[day] else { continue }
+      if state.isLoading { overtaken.insert(day) } else { days[day] = SlotBook.stale(state) }
     }
+  }
+
+  /// The server hides nothing of ours on these days any more: what was read without knowing what it hid is read again.
+  mutating func uncover(_ range: ClosedRange<CalendarDay>) {
+    for day in range where self.day(day).isLoading || partial.contains(day) {
+      invalidate(day...day)
+      partial.remove(day)
+    }
+  }
+
+  private static let longAgo = Instant(milliseconds: .min / 2)
+
+  private static func stale(_ state: Loadable<[Slot]>) -> Loadable<[Slot]> {
+    guard let value = state.value else { return .idle }
+    return .loaded(value, at: longAgo)
   }
 }
 

@@ -120,12 +120,28 @@ public enum Calls {
   public static func reserve(
     service: Service.ID, start: Instant, slotMinutes: Int? = nil, minutes: Int? = nil
   ) -> Call<Reservation> {
-    let body = jsonObject([
-      "eventTypeId": .number(service.rawValue), "slotStart": .string(start.iso8601Seconds),
-      "slotDuration": slotMinutes.map { .number($0) }, "reservationDuration": minutes.map { .number($0) },
-    ])
+    let body = reservationBody(service, start, slotMinutes: slotMinutes, minutes: minutes)
+    return one(request(.createReservation, body: body), isWrite: true, what: "a reservation", ReservationWire.read)
+  }
+
+  /// Lengthens a hold from now on. A server may see a conflict with the very hold that is to be lengthened (CONTRACT 11): then it is let go
+  /// and made anew.
+  public static func renew(
+    _ uid: String, service: Service.ID, start: Instant, slotMinutes: Int? = nil, minutes: Int? = nil
+  ) -> Call<Reservation> {
+    let body = reservationBody(service, start, slotMinutes: slotMinutes, minutes: minutes)
     return one(
-      request(.createReservation, body: .object(body)), isWrite: true, what: "a reservation", ReservationWire.read)
+      request(.updateReservation(uid), body: body), isWrite: true, what: "a reservation", ReservationWire.read)
+  }
+
+  private static func reservationBody(
+    _ service: Service.ID, _ start: Instant, slotMinutes: Int?, minutes: Int?
+  ) -> JSONValue {
+    .object(
+      jsonObject([
+        "eventTypeId": .number(service.rawValue), "slotStart": .string(start.iso8601Seconds),
+        "slotDuration": slotMinutes.map { .number($0) }, "reservationDuration": minutes.map { .number($0) },
+      ]))
   }
 
   /// `nil` when it is gone.

@@ -23,6 +23,7 @@ final class EffectRunner {
   private var shop: Shop
   private var drafts: DraftSaver?
   private(set) var customers: CustomerFeed?
+  private let holds: HoldKeeper
 
   /// Who writes, for the journal.
   struct DeskIdentity {
@@ -48,6 +49,7 @@ final class EffectRunner {
     self.send = send
     drafts = store.map { DraftSaver(store: $0, mailbox: mailbox, clock: clock, desk: desk.desk) }
     customers = store.map { CustomerFeed(store: $0, mailbox: mailbox, clock: clock, shop: shop, send: send) }
+    holds = HoldKeeper(store: store, mailbox: mailbox, clock: clock, desk: desk.desk, send: send)
   }
 
   // MARK: - The server
@@ -80,8 +82,11 @@ final class EffectRunner {
   func start(_ effect: Effect) {
     switch effect {
     case .loadShop, .loadService, .loadBookings, .loadSlots: read(effect)
-    case .lookUp, .loadBooking: read(effect)
+    case .lookUp, .loadBooking, .hold, .releaseHold, .checkHold: read(effect)
     case .loadHistory(let question): readHistory(question)
+    case .noteHold(let hold): holds.note(hold)
+    case .forgetHold(let uid): holds.forget(uid)
+    case .readHolds: holds.read()
     case .commit(let ref, let write): journal(ref, write)
     case .closeWrite(let ref, let closing): close(ref, closing)
     case .readJournal(let askedAt): readJournal(askedAt)
@@ -114,6 +119,9 @@ final class EffectRunner {
     case .lookUp(let ref, let question): lookUp(ref, question, client)
     case .loadBooking(let uid):
       client.perform(Calls.booking(uid)) { [send] result in send(.bookingLoaded(uid, result)) }
+    case .hold(let question): holds.ask(question, client)
+    case .releaseHold(let uid): holds.release(uid, client)
+    case .checkHold(let uid): holds.check(uid, client)
     case .loadSlots(let query):
       client.perform(Calls.slots(query, zone: shop.zone)) { [send] result in send(.slotsLoaded(query, result)) }
     default: break
@@ -128,6 +136,9 @@ final class EffectRunner {
     case .loadSlots(let query): send(.slotsLoaded(query, .failure(error)))
     case .lookUp(let ref, let question): send(.lookedUp(ref, question, .failure(error)))
     case .loadBooking(let uid): send(.bookingLoaded(uid, .failure(error)))
+    case .hold(let question): send(.holdAnswered(question, .failure(.server(error))))
+    case .releaseHold(let uid): send(.holdReleased(uid))
+    case .checkHold(let uid): send(.holdChecked(uid, .failure(error)))
     default: break
     }
   }
@@ -293,6 +304,17 @@ final class EffectRunner {
     keep(.cacheBookings(bookings))
     customers?.take(bookings)
   }
+
+  // MARK: - Holds
+
+  func holdClaimed(_ question: HoldQuestion, _ result: Result<DeskHold?, StoreTrouble>) {
+    holds.claimed(question, result, client)
+  }
+
+  func holdsWereRead(_ read: [DeskHold]?) { holds.wasRead(read) }
+
+  /// Holds that the server has not heard of yet, or not answered.
+  var isLettingGo: Bool { holds.countUnderWay > 0 }
 
   /// The first start has made the shop.
   func shopChanged(_ shop: Shop) {

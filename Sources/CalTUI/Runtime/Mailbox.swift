@@ -20,6 +20,10 @@ enum Letter: Sendable {
   /// `caltui pop` announces a caller; E.164.
   case called(String)
   case customers(CustomerFeed.News)
+  /// The store has decided whether this desk may ask for a hold; a hold that is in the way says no.
+  case holdClaimed(HoldQuestion, Result<DeskHold?, StoreTrouble>)
+  /// The holds of the other desks; `nil` when they could not be read.
+  case deskHolds([DeskHold]?)
 }
 
 /// The only way into the UI thread. Posting ends the loop's wait.

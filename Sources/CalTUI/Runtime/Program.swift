@@ -43,8 +43,24 @@ final class Program {
     while !model.isFinished, hasTerminal {
       try step()
     }
+    // A terminal that is gone asks no questions either.
+    if !model.isFinished { send(.terminated) }
     terminal.close()
+    letGo()
     return 0
+  }
+
+  /// Milliseconds that the end may wait for holds to be let go; after that they end by themselves.
+  private static let longestGoodbye: Int64 = 500
+
+  private func letGo() {
+    let end = clock.now.adding(milliseconds: Program.longestGoodbye)
+    while let runner, runner.isLettingGo {
+      let left = end.milliseconds - clock.now.milliseconds
+      guard left > 0 else { return }
+      _ = transport.wait(milliseconds: Int(left))
+      for letter in mailbox.drain() { open(letter) }
+    }
   }
 
   // MARK: - One turn
@@ -140,6 +156,8 @@ final class Program {
     case .called(let phone): send(.called(phone))
     case .foundByCode(let code, let bookings): send(.foundByCode(code, bookings))
     case .customers(let news): runner?.customers?.received(news)
+    case .holdClaimed(let question, let result): runner?.holdClaimed(question, result)
+    case .deskHolds(let holds): runner?.holdsWereRead(holds)
     }
   }
 

@@ -239,9 +239,16 @@ struct FooterKeys {
     case .summary:
       if case .slotLost(let nearest) = model.summaryState { return nearest.isEmpty ? nil : "1-\(nearest.count)" }
       return "1-9"
+    case .jump: return FooterKeys.letters(model)
     case .week, .month: return model.soonest.isEmpty ? nil : "1-\(model.soonest.count)"
     default: return "1-9"
     }
+  }
+
+  private static func letters(_ model: Model) -> String? {
+    let letters = model.parkedByLetter.compactMap(\.parked)
+    guard let first = letters.first, let last = letters.last else { return nil }
+    return letters.count == 1 ? first : letters.count == 2 ? first + " " + last : first + "-" + last
   }
 
   private static func label(_ binding: KeyMap.Binding, _ model: Model) -> String {

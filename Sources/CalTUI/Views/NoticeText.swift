@@ -10,8 +10,24 @@ struct NoticeText {
     case .unboundKey(let key): (text, role) = ("\(key.name) does nothing here. ? shows the keys.", .dim)
     case .noSuchNumber(let number): (text, role) = ("There is no number \(number) here.", .warning)
     case .oneHost: (text, role) = ("One host works here, so there is one column: the list.", .dim)
-    case .draftKept: (text, role) = ("The booking is kept as it was: ' goes on with it.", .good)
+    case .draftKept: (text, role) = ("The booking is kept as it was: '' goes on with it.", .good)
     case .draftReopened: (text, role) = ("Here is the booking that was left.", .good)
+    case .parked(let letter): (text, role) = ("Parked as \(letter): ' and \(letter) goes on with it.", .good)
+    case .nothingToPark: (text, role) = ("There is no booking in hand to park.", .dim)
+    case .noParked(let letter): (text, role) = ("Nothing is parked as \(letter).", .warning)
+    case .parkedDropped(let letter):
+      (text, role) = (
+        "Parked as \(letter). The one that was there is kept without its time: '' goes on with it.", .good
+      )
+    case .holdEnded:
+      (text, role) = ("The time is not held any more; it may still be free. Everything typed is kept.", .warning)
+    case .holdLost:
+      (text, role) = ("The server has let the held time go; it may still be free. Everything typed is kept.", .warning)
+    case .parkedHoldEnded(let letter):
+      (text, role) = ("The time of parked booking \(letter) is not held any more.", .warning)
+    case .parkedSlotTaken(let letter): (text, role) = ("The time of parked booking \(letter) was just taken.", .error)
+    case .slotHeld(let desk):
+      (text, role) = ("That time is held: \(desk.isEmpty ? "another desk" : desk). Everything typed is kept.", .error)
     case .noDraft: (text, role) = ("No booking was left unfinished.", .dim)
     case .noOtherSlot(let later):
       (text, role) = (later ? "No later free time within a week." : "No earlier free time within a week.", .warning)

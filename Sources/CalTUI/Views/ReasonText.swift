@@ -14,7 +14,7 @@ struct ReasonText {
       text = "the shop closes at \(time.time(until))" + (minutes.map { ", it takes \(TimeText.length($0))" } ?? "")
     case .booked(let name, let range): text = "booked: \(name) \(span(range))"
     case .buffer(let name, let range): text = "too near to \(name) \(span(range)): kept free around bookings"
-    case .held(let desk?): text = "held by the desk \(desk)"
+    case .held(let desk?): text = "held: \(desk.isEmpty ? "another desk" : desk)"
     case .held(nil): text = "held by this desk for another booking"
     case .notice(let earliest):
       text = "too soon: from \(time.day(shop.zone.day(of: earliest))) \(time.time(earliest)) on"

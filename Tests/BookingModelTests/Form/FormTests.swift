@@ -332,7 +332,7 @@ import Testing
     let draft = try #require(saved)
     #expect(draft == desk.model.draft)
     var again = TestDesk.open { $0.drafts = [draft] }
-    again.press("'")
+    again.press("' '")
     #expect(again.model.draft == draft)
   }
 

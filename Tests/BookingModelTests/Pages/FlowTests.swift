@@ -105,7 +105,7 @@ import Testing
     #expect(desk.model.notice == .draftKept)
     #expect(desk.model.draft == nil)
     #expect(desk.model.leftDrafts.count == 1)
-    desk.press("'")
+    desk.press("' '")
     #expect(desk.model.page == .summary)
     #expect(desk.model.draft?.text(FormSlug.name) == "Dee Park")
     #expect(desk.model.draft?.text("vehicle") == "red Mini")

@@ -113,7 +113,7 @@ import Testing
     var found: [String] = []
     if model.trail.isEmpty { found.append("no page") }
     if model.trail.count > 8 { found.append("the trail grows: \(model.trail)") }
-    let kept = [model.draft].compactMap { $0 } + model.leftDrafts + model.committing.values
+    let kept = [model.draft].compactMap { $0 } + model.leftDrafts + model.parked + model.committing.values
     if Set(kept.map(\.id)).count != kept.count { found.append("a draft is there twice") }
     let shown = model.shownServices.count
     if model.serviceList.cursor < 0 || model.serviceList.cursor > max(0, shown - 1) { found.append("list cursor") }
@@ -139,7 +139,7 @@ import Testing
     guard !losesText else { return found }
     // Whatever was typed before is still somewhere, unless the write it belonged to was taken or it was deleted by key.
     let texts = { (model: Model) in
-      let drafts = [model.draft].compactMap { $0 } + model.leftDrafts + model.committing.values
+      let drafts = [model.draft].compactMap { $0 } + model.leftDrafts + model.parked + model.committing.values
       return Set(drafts.compactMap { $0.entries[FormSlug.name]?.text }.filter { !$0.isEmpty })
     }
     let wasTaken = model.committing.count < before.committing.count

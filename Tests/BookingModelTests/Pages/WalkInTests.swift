@@ -93,7 +93,7 @@ import Testing
     desk.press("w Alva Esc")
     #expect(desk.model.page == .board)
     #expect(desk.model.leftDrafts.map { $0.text(FormSlug.name) } == ["Alva"])
-    desk.press("'")
+    desk.press("' '")
     #expect(desk.model.page == .form)
     #expect(desk.model.draft?.text(FormSlug.name) == "Alva")
     #expect(desk.model.draft?.wantsEarliest == true)

@@ -78,9 +78,10 @@ struct BoardView: PageView {
     if let error = model.days[model.board.day]?.error, model.days[model.board.day]?.value != nil {
       return (ErrorText.sentence(error), .warning)
     }
+    if let parked = ParkedLine(model) { return (parked.text, parked.role) }
     guard let draft = model.leftDrafts.last else { return nil }
     let name = draft.text(FormSlug.name)
-    return ("Left unfinished: \(name.isEmpty ? "a booking" : name) — ' goes on with it.", .accent)
+    return ("Left unfinished: \(name.isEmpty ? "a booking" : name) — '' goes on with it.", .accent)
   }
 }
 

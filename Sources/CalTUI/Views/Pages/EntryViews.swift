@@ -84,6 +84,9 @@ struct QuitView {
     if model.hasUnresolved { why.append("a write has an unknown outcome") }
     if model.writes.values.contains(where: { $0.state == .underWay }) { why.append("a booking is being sent") }
     if model.draft?.isWorthKeeping == true { why.append("a booking is unfinished (it is kept)") }
+    if !model.parked.isEmpty {
+      why.append(model.parked.count == 1 ? "a booking is parked" : "\(model.parked.count) bookings are parked")
+    }
     let row = canvas.noticeRow
     let top = canvas.isNarrow ? row - 1 : row
     canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
@@ -94,7 +97,7 @@ struct QuitView {
 }
 
 extension String {
-  fileprivate var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
+  var firstUppercased: String { prefix(1).uppercased() + dropFirst() }
 }
 
 /// The keys of the page, from the one table of keys.

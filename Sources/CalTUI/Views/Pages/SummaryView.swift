@@ -9,7 +9,11 @@ struct SummaryView: PageView {
       return
     }
     canvas.drawTitle("Summary — not booked yet", detail: "4 of 4", role: .accent)
-    let body = canvas.body
+    var body = canvas.body
+    if let parked = ParkedLine(model), body.count > 7 {
+      body = body.lowerBound..<body.upperBound - 1
+      canvas.write(parked.text, body.upperBound, 1, parked.role)
+    }
     let isTall = body.count >= 12
     let width = canvas.size.columns - 2
     let verdict = verdict(model.summaryState, model, canvas).flatMap { line in
@@ -85,7 +89,10 @@ struct SummaryView: PageView {
     if let slot = draft.slot {
       let day = model.shop.zone.day(of: slot.start)
       let date = canvas.isNarrow ? canvas.time.day(day) : canvas.time.longDay(day)
-      let when = "\(date)  \(canvas.time.span(slot.start, slot.end))"
+      var when = "\(date)  \(canvas.time.span(slot.start, slot.end))"
+      if model.ownHold != nil, let left = model.holdTime(of: draft.id) {
+        when += "  held\(canvas.isNarrow ? "" : " for " + HoldText.left(left))"
+      }
       facts.append(("When", when, .plain))
       if let notice = model.noticeBeforeWalkIn {
         let why = "notice \(TimeText.length(notice)): next start \(canvas.time.time(slot.start))"
@@ -139,7 +146,16 @@ struct SummaryView: PageView {
       let what = count == 1 ? "One field is" : "\(count) fields are"
       lines.append(Line(text: "\(what) not right yet: e goes there.", role: .warning))
     case .slotLost(let nearest):
-      lines.append(Line(text: "The time is not free any more. Nothing was booked.", role: .error))
+      if let other = model.holdOnChosenTime {
+        lines.append(
+          Line(
+            text: ReasonText(.held(desk: model.isOurs(other) ? nil : other.desk), shop: model.shop, minutes: nil).text
+              .firstUppercased
+              + ". Nothing was booked.",
+            role: .error))
+      } else {
+        lines.append(Line(text: "The time is not free any more. Nothing was booked.", role: .error))
+      }
       if nearest.isEmpty { lines.append(Line(text: "No other time near it: s shows the grid.", role: .warning)) }
       for (index, slot) in nearest.enumerated() {
         let day = canvas.time.near(model.shop.zone.day(of: slot.start), today: model.today)

@@ -68,6 +68,8 @@ struct WeekView: PageView {
     let cursorPlace = lattice.place(of: model.grid.minute)
     let zone = model.shop.zone
     let chosen = model.chosenStart
+    let ownHold = model.ownHold?.start
+    let others = model.blockingHolds
     for (index, day) in model.grid.week.enumerated() {
       let left = widths.label + index * widths.cell
       let starts = starts(model, day, lattice)
@@ -81,10 +83,18 @@ struct WeekView: PageView {
             canvas.grid.write(
               (isTight ? "" : ":") + twoDigits(start.minute % 60), at: position,
               role: isCursor ? .selected : start.instant == chosen ? .accent : .free, limit: pitch - 1)
+            // Held for the draft in hand: nobody else is offered it.
+            if start.instant == ownHold, !isTight {
+              canvas.grid.write("=", at: position, role: isCursor ? .selected : .good, limit: 1)
+            }
           } else {
             let minute = lattice.minute(row: row, place: place)
-            let isOpen = !open.isEmpty && isOpen(open, zone.instant(of: LocalTime(day: day, minute: minute)))
-            canvas.grid.write(isOpen ? " ·" : "  ", at: position, role: isCursor ? .selected : .unavailable)
+            let instant = zone.instant(of: LocalTime(day: day, minute: minute))
+            let isOpen = !open.isEmpty && isOpen(open, instant)
+            let isHeld = isOpen && others.contains { $0.range.contains(instant) }
+            canvas.grid.write(
+              isHeld ? " h" : isOpen ? " ·" : "  ", at: position,
+              role: isCursor ? .selected : isHeld ? .warning : .unavailable)
           }
           if isCursor { canvas.cursor = position }
         }
@@ -144,7 +154,9 @@ struct WeekView: PageView {
     let when = canvas.time.day(day) + " " + canvas.time.time(minute: model.grid.minute)
     if let slot = model.slotAtCursor {
       let minutes = slot.end.minutes(since: slot.start)
-      var text = "\(canvas.time.day(day)) \(canvas.time.span(slot.start, slot.end, joint: " – "))  free"
+      let isHeld = model.ownHold?.start == slot.start
+      var text = "\(canvas.time.day(day)) \(canvas.time.span(slot.start, slot.end, joint: " – "))  "
+      text += isHeld ? "held for this booking" : "free"
       if !canvas.isNarrow { text += ", \(TimeText.length(minutes))" }
       if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
       canvas.write(text, row, 1, .good)
