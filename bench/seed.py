@@ -75,14 +75,37 @@ def seed_desk(path, now):
             database.execute(
                 "INSERT OR IGNORE INTO booking (uid, start, end, value) VALUES (?, ?, ?, ?)",
                 (pattern["uid"], start, end, json.dumps(pattern, separators=(",", ":"), sort_keys=True)))
-        known = {row[0] for row in database.execute("SELECT phone FROM customer")}
+        # Customers as the store keeps them, and the feed at its end: what is measured is the desk, not the first load.
         for number in range(CUSTOMERS):
-            if phone(number) in known:
-                continue
-            folded = name(number).lower()
-            row = database.execute(
-                "INSERT INTO customer (name, foldedName, phone, digits, lastSeenAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?)",
-                (name(number), folded, phone(number), phone(number)[1:], made - number * 600_000, made))
-            for word in set(folded.replace("-", " ").split()):
-                database.execute("INSERT INTO customerWord (word, customer) VALUES (?, ?)", (word, row.lastrowid))
+            identity = "p" + phone(number)
+            packed = (text(identity) + text(name(number)) + texts([]) + texts([phone(number)]) + texts([]) + text("")
+                      + varint(3) + varint(0) + varint(0) + signed(2) + signed(2) + bytes([2])
+                      + signed(made - number * 600_000) + varint(0) + text("") + varint(0))
+            weight = (made - number * 600_000) / (365 * 86_400_000)
+            database.execute("INSERT OR IGNORE INTO customer (id, value, weight, change) VALUES (?, ?, ?, 1)",
+                             (identity, packed, weight))
+        marks = {"createdAfter": {"milliseconds": made}, "updatedAfter": {"milliseconds": made}}
+        database.executemany("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
+                             [("customers.feed", json.dumps(marks)), ("customers.change", "1")])
     database.close()
+
+
+def varint(number):
+    """Seven bits a byte, low ones first."""
+    result = bytearray()
+    while number >= 0x80:
+        result.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes(result) + bytes([number])
+
+
+def signed(number):
+    return varint(abs(number) << 1 | (number < 0))
+
+
+def text(value):
+    return varint(len(value.encode())) + value.encode()
+
+
+def texts(values):
+    return varint(len(values)) + b"".join(text(value) for value in values)

@@ -8,7 +8,9 @@ extension Model {
     if draft?.service == nil {
       let offered = (services.value ?? []).filter { $0.obstacles.isEmpty }
       let habits = [customer.lastService, customer.usualService].compactMap { $0 }
-      draft?.service = habits.first { id in offered.contains { $0.id == id } } ?? offered.first?.id
+      let service = habits.first { id in offered.contains { $0.id == id } } ?? offered.first?.id
+      draft?.service = service
+      draft?.habitualService = service
     }
     fillHabits()
   }
@@ -22,6 +24,12 @@ extension Model {
   /// Takes back what a customer gave and nobody changed since.
   mutating func forgetCustomerOfDraft() {
     for (slug, entry) in draft?.filled ?? [:] where draft?.entries[slug] == entry { draft?.entries[slug] = nil }
+    // Another person has other habits; a time that was chosen for theirs goes with them.
+    if let service = draft?.habitualService, draft?.service == service {
+      draft?.service = nil
+      draft?.slot = nil
+    }
+    draft?.habitualService = nil
     draft?.filled = nil
     draft?.customer = nil
   }

@@ -38,6 +38,8 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var customer: Customer.ID?
   /// What was filled in from what is known of the customer, by slug.
   public var filled: [String: FormEntry]?
+  /// The service that was taken because it is the customer's.
+  public var habitualService: Service.ID?
 
   public enum Origin: String, Equatable, Sendable, Codable { case walkIn, ahead }
 

@@ -1,4 +1,5 @@
 import BookingModel
+import TestDesk
 import Testing
 
 #if canImport(Glibc)
@@ -145,6 +146,31 @@ import Testing
     changed.visits += 1
     let update = clock.measure { index.apply(upserted: [changed], removed: []) }
     print("change of one customer: \(update)")
+  }
+
+  @Test(.enabled(if: isWanted, "set CALTUI_BENCH to measure"))
+  func `time of a key press on the customer line with 50,000 customers`() {
+    var desk = TestDesk.open()
+    var people = CustomerPopulation(count: 50_000, seed: 1990)
+    people.people.shuffle()
+    desk.send(.customersLoaded(CustomerIndex(people.customers(until: Self.end), country: Country(code: "US"))))
+    var work: [Int] = []
+    for person in people.people.prefix(150) {
+      desk.press("w")
+      for character in person.last.prefix(6) {
+        let began = threadNanoseconds()
+        _ = update(&desk.model, .keyPressed(.character(character)))
+        work.append(threadNanoseconds() - began)
+      }
+      desk.press("Esc")
+    }
+    work.sort()
+    let (half, most) = (work[work.count / 2], work[work.count * 99 / 100])
+    print("update for a key: p50 \(half) ns, p99 \(most) ns, most \(work[work.count - 1]) ns")
+    let change = ContinuousClock().measure {
+      _ = update(&desk.model, .customersChanged(CustomerChanges(upserted: [WhoTests.alva])))
+    }
+    print("update for one changed customer: \(change)")
   }
 
   /// Without the time that other programs took the processor away.

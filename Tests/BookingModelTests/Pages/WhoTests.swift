@@ -197,6 +197,7 @@ import Testing
     #expect(desk.model.draft?.text(FormSlug.email) == "alva@x.example")
     desk.press("Esc Ctrl-U bo Enter")
     #expect(desk.model.draft?.text(FormSlug.name) == "Bo Alvarez")
+    #expect(desk.model.draft?.service == Service.ID(2))
     #expect(desk.model.draft?.text(FormSlug.phone) == "+12125554478")
     #expect(desk.model.draft?.text("vehicle") == "")
     // What the clerk entered stays.
@@ -207,6 +208,7 @@ import Testing
     #expect(desk.model.draft?.customer == nil)
     #expect(desk.model.draft?.text(FormSlug.name) == "Eva")
     #expect(desk.model.draft?.text(FormSlug.phone) == "+12125550142")
+    #expect(desk.model.draft?.service == Service.ID(1))
   }
 
   @Test func `a usual service that is gone gives way to the usual one, then to the first`() {

@@ -67,12 +67,12 @@ struct WhoView: PageView {
         last = columns - 7
         (visits, vehicle, service) = (nil, nil, nil)
       } else {
-        nameWidth = columns < 100 ? 23 : 30
+        nameWidth = columns < 110 ? 23 : 30
         phone = name + nameWidth + 1
         last = phone + 17
         visits = last + 16
         vehicle = last + 18
-        service = columns < 100 ? nil : last + 42
+        service = columns < 110 ? nil : last + 42
       }
     }
   }
