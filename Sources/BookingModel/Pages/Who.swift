@@ -14,6 +14,8 @@ public struct WhoPage: Equatable, Sendable {
   public var cursor = 0
   /// Whose number it is, where the line finds nobody as a whole: one number under two names is one customer.
   public var numberOwner: Customer?
+  /// The text that they were found by.
+  public var searched = ""
   /// Enter came before the customers were known.
   public var awaits: Awaited?
 
@@ -71,6 +73,7 @@ extension Model {
   /// Looks for the line among the customers: once for each change of either.
   mutating func refreshMatches() {
     guard !who.asksName else { return }
+    who.searched = who.line.text
     let marked = markedMatch?.id
     who.matches = customers.search(who.line.text, limit: WhoPage.limit)
     who.numberOwner = nil
@@ -82,7 +85,7 @@ extension Model {
   }
 
   mutating func whoTyped() {
-    guard !who.asksName else { return }
+    guard !who.asksName, who.line.text != who.searched else { return }
     who.awaits = nil
     who.cursor = 0
     refreshMatches()

@@ -7,7 +7,7 @@ import Testing
 
 /// Customers from the server, page by page, and what comes after.
 @MainActor @Suite struct CustomerFeedTests {
-  private static func booking(_ number: Int, made seconds: Int, changed: Int? = nil) -> Booking {
+  private nonisolated static func booking(_ number: Int, made seconds: Int, changed: Int? = nil) -> Booking {
     let made = FeedDesk.now.adding(seconds: Int64(seconds))
     var booking = Booking(
       uid: .init("u\(number)"), start: made.adding(minutes: 60), end: made.adding(minutes: 90), service: .init(1),
@@ -17,7 +17,7 @@ import Testing
   }
 
   /// The one with the highest number is made last.
-  private static func bookings(_ count: Int) -> [Booking] {
+  private nonisolated static func bookings(_ count: Int) -> [Booking] {
     (0..<count).map { booking($0, made: ($0 - count) * 600) }
   }
 

@@ -88,7 +88,7 @@ final class ListServer: Sendable {
   private final class Heard { var messages: [Message] = [] }
   private let heard: Heard
 
-  static let now = Instant(iso8601: "2026-11-23T15:07:00Z") ?? Instant(milliseconds: 0)
+  nonisolated static let now = Instant(iso8601: "2026-11-23T15:07:00Z") ?? Instant(milliseconds: 0)
 
   /// Lets the loop turn; false after half a minute.
   func run(until isDone: () -> Bool) -> Bool {
