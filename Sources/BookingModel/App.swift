@@ -61,6 +61,8 @@ extension Model {
     case .deskHoldsLoaded(let loaded):
       deskHolds = loaded
       return []
+    case .found(let question, let result): return found(question, result)
+    case .customerBookingsLoaded(let id, let result): return customerBookingsLoaded(id, result)
     }
   }
 
@@ -201,6 +203,7 @@ extension Model {
     case .change(let prompt): return prompt.isReady ? .changePrompt : .reason
     case .quit: return .quitPrompt
     case .jump: return .jump
+    case .customer: return .changePrompt
     case nil: break
     }
     switch page {
@@ -215,7 +218,7 @@ extension Model {
     case .outcome: return .outcome
     case .unresolved: return .unresolved
     case .find: return .find
-    case .customer: return .customer
+    case .customer: return customerPage.isEditing ? .customerForm : .customer
     case .oneLine: return .oneLine
     case .handOver: return .handOver
     }
@@ -265,6 +268,7 @@ extension Model {
       return []
     case .quit: return askToQuit()
     case .oneLine: return openOneLine()
+    case .find: return openFind()
     case .takeCall: return takeCall()
     case .park: return park()
     case .jump: return openJump()
@@ -274,6 +278,7 @@ extension Model {
     case .help: return helpAction(action)
     case .prompt: return promptAction(action)
     case .reason, .changePrompt:
+      if case .customer(let prompt) = overlay { return customerPromptAction(action, prompt) }
       guard case .change(let prompt) = overlay else { return [] }
       return changePromptAction(action, prompt)
     case .quitPrompt: return quitAction(action)
@@ -289,6 +294,7 @@ extension Model {
     case .outcome: return outcomeAction(action, key)
     case .find: return findAction(action)
     case .customer: return customerAction(action, key)
+    case .customerForm: return customerFormAction(action)
     case .oneLine: return oneLineAction(action)
     case .handOver: return handOverAction(action, key)
     case .jump: return jumpAction(action, key)
@@ -319,12 +325,13 @@ extension Model {
     case .change(let prompt):
       if case .askReason(let line, let declining) = prompt.kind { typeReason(text, prompt, line, declining) }
       return []
-    case .help, .quit, .jump: return []
+    case .help, .quit, .jump, .customer: return []
     case nil: break
     }
     switch page {
     case .setup: setup.insert(text)
     case .find: return findTyped { $0.insert(text) }
+    case .customer: insertIntoCustomer(text)
     case .oneLine: return oneLineTyped { $0.insert(text) }
     case .services: serviceList.filter.insert(text)
     case .who: who.insert(text)
@@ -354,7 +361,7 @@ extension Model {
         overlay = .change(prompt)
       }
       return line.edit(key)
-    case .help, .quit, .jump: return false
+    case .help, .quit, .jump, .customer: return false
     case nil: break
     }
     switch page {
@@ -363,6 +370,7 @@ extension Model {
     case .who: return who.edit(key)
     case .form: return editForm(key)
     case .find: return find.line.edit(key)
+    case .customer: return editCustomerLine(key)
     case .oneLine: return oneLine.line.edit(key)
     default: return false
     }

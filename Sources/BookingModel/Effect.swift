@@ -45,6 +45,10 @@ public enum Effect: Equatable, Sendable {
   case followCustomers
   /// A new customer, a correction, a note, or that two are one (``CustomerEntry/about``). Answers by ``Message/customersChanged(_:)``.
   case saveCustomerEntry(CustomerEntry)
+  /// Looks through the bookings of the store. Answers by ``Message/found(_:_:)``.
+  case find(FindQuestion)
+  /// Answers by ``Message/customerBookingsLoaded(_:_:)``.
+  case loadCustomerBookings(Customer.ID)
   /// Drops all that the desk knows of a customer. Answers by ``Message/customersChanged(_:)``.
   case forgetCustomer(Customer.ID)
   case rememberClerk(String)

@@ -45,6 +45,9 @@ public enum Message: Equatable, Sendable {
   case holdChecked(String, Result<Reservation?, CalError>)
   /// The holds of the other desks on this machine.
   case deskHoldsLoaded([DeskHold])
+  case found(FindQuestion, Result<FindAnswer, StoreTrouble>)
+  /// The cached bookings of a customer.
+  case customerBookingsLoaded(Customer.ID, Result<[Booking], StoreTrouble>)
 }
 
 extension Message {

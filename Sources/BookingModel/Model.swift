@@ -231,6 +231,7 @@ public enum Overlay: Equatable, Sendable {
   case change(ChangePrompt)
   /// Waits for the letter of a parked draft: to go on with it, or to make room for the one in hand.
   case jump(dropping: Bool)
+  case customer(CustomerPrompt)
   /// Asked when something is unresolved or a draft is live.
   case quit
 }
@@ -270,6 +271,12 @@ public enum Notice: Equatable, Sendable {
   case undone
   case nothingToUndo
   case noBookingSelected
+  case nothingFound
+  /// Nobody among the customers has that number, address or name.
+  case customerUnknown
+  case customerKept(String)
+  case customersMerged(String, String)
+  case customerForgotten(String)
   case alreadyOver
   case notStarted
   case notPending

@@ -23,7 +23,7 @@ extension Model {
 
   mutating func customersChanged(_ changes: CustomerChanges) -> [Effect] {
     customers.apply(changes)
-    return customersAreOthers()
+    return followCustomerPage(changes) + customersAreOthers()
   }
 
   mutating func customersFollowed(_ state: CustomerFeedState) -> [Effect] {
@@ -39,6 +39,7 @@ extension Model {
       refreshMatches()
       return resumeWho()
     case .oneLine: return readOneLine()
+    case .find: return lookThrough()
     default: return []
     }
   }

@@ -21,18 +21,19 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case slip, printDay, fix
   /// A screenful back and on.
   case pageBack, pageOn
+  case showCustomer, mergeCustomer, forgetCustomer
 }
 
 /// The state of the program that decides what a key means. Each has its own table of keys.
 public enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case board, card, services, filter, week, month, who, form, choice, summary, outcome, unresolved, setup
-  case find, customer, oneLine, handOver, jump, lock
+  case find, customer, customerForm, oneLine, handOver, jump, lock
   case prompt, reason, changePrompt, quitPrompt, help, tooSmall
 
   /// Whether printable keys are text here: then commands have non-printing keys only (DESIGN 5).
   public var takesText: Bool {
     switch self {
-    case .filter, .who, .form, .setup, .prompt, .reason, .find, .oneLine, .lock: true
+    case .filter, .who, .form, .setup, .prompt, .reason, .find, .customerForm, .oneLine, .lock: true
     default: false
     }
   }
@@ -55,6 +56,7 @@ public enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .setup: "First start"
     case .find: "Find"
     case .customer: "Customer"
+    case .customerForm: "Customer: correction"
     case .oneLine: "One line"
     case .handOver: "Hand-over"
     case .jump: "Parked drafts"

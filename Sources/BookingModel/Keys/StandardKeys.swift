@@ -4,7 +4,8 @@ extension KeyMap {
 
   private static let everywhere: [KeyContext] = [
     .board, .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .setup,
-    .find, .customer, .oneLine, .handOver, .jump, .lock, .prompt, .reason, .changePrompt, .quitPrompt, .help,
+    .find, .customer, .customerForm, .oneLine, .handOver, .jump, .lock, .prompt, .reason, .changePrompt, .quitPrompt,
+    .help,
   ]
 
   /// The order here is the order of the footer: what matters most on a page comes first.
@@ -122,9 +123,42 @@ extension KeyMap {
       .back, [.escape],
       [
         .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
-        .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .oneLine, .handOver, .jump, .lock,
+        .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .customerForm, .oneLine, .handOver, .jump,
+        .lock,
       ], "back", "Step back; what was typed is kept."),
-    Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome], "", "Step back."),
+    Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome, .customer], "", "Step back."),
+
+    // Find, and the customer.
+    Binding(.open, [.enter], [.find], "open", "Open the booking, or the next one of the customer, or the customer."),
+    Binding(.showCustomer, [.tab], [.find], "customer", "Show the customer with all bookings."),
+    Binding(.newBooking, [.control("n")], [.find], "book", "Book for the customer on the marked row."),
+    Binding(.up, [.up], [.find], "", "Up."),
+    Binding(.down, [.down], [.find], "", "Down."),
+    Binding(.pageBack, [.pageUp], [.find], "", "A screenful back."),
+    Binding(.pageOn, [.pageDown], [.find], "", "A screenful on."),
+    Binding(.newBooking, keys("n"), [.customer], "book", "Book for this customer, at the earliest time."),
+    Binding(.walkIn, keys("w"), [.customer], "walk-in", "Book for this customer, who stands at the counter."),
+    Binding(.open, [.enter], [.customer], "open", "Open the marked booking."),
+    Binding(.editFields, keys("e"), [.customer], "correct", "Correct name, phone, e-mail, vehicle or note."),
+    Binding(
+      .mergeCustomer, keys("M"), [.customer], "merge", "Find the customer who is the same person, and make one of both."
+    ),
+    Binding(.forgetCustomer, keys("D"), [.customer], "forget", "Delete what this desk knows of the customer."),
+    Binding(.undo, keys("u"), [.customer], "", "Take the last correction or merging back."),
+    Binding(.up, [.up] + keys("k"), [.customer], "", "Up."),
+    Binding(.down, [.down] + keys("j"), [.customer], "", "Down."),
+    Binding(.first, [.home], [.customer], "", "To the first booking."),
+    Binding(.last, [.end], [.customer], "", "To the last booking."),
+    Binding(.pageBack, keys("[") + [.pageUp], [.customer], "", "A screenful back."),
+    Binding(.pageOn, keys("]") + [.pageDown], [.customer], "", "A screenful on."),
+    Binding(
+      .nextField, [.enter, .tab, .down], [.customerForm], "next", "Go to the next field; after the last, keep it all."),
+    Binding(.previousField, [.backTab, .up], [.customerForm], "previous", "Go back to the field before."),
+    Binding(.finishForm, [.pageDown, .control("n")], [.customerForm], "keep", "Keep the correction."),
+    Binding(
+      .find, keys("/"), [.board, .card, .outcome, .summary, .customer], "find",
+      "Find customers and bookings, past and coming."),
+    Binding(.showCustomer, keys("C"), [.board, .card], "", "Show the customer of the booking."),
 
     Binding(
       .oneLine, keys(":"),

@@ -56,6 +56,7 @@ extension Model {
     case .newBooking where ringingCall != nil: return takeCall()
     case .walkIn, .newBooking: return startWho(walkIn: action == .walkIn)
     case .changeClerk: overlays.append(.clerk(TextLine(clerk)))
+    case .showCustomer: return showCustomerOfBooking()
     case .showUnresolved:
       unresolved = 0
       go(to: .unresolved)

@@ -170,6 +170,7 @@ extension Model {
     let page = max(1, size.rows - 6)
     switch action {
     case .back, .open: stepBack()
+    case .showCustomer: return showCustomerOfBooking()
     case .up: scrollCard(by: -1)
     case .down: scrollCard(by: 1)
     case .pageBack: scrollCard(by: -page)

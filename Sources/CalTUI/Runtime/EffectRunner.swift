@@ -99,6 +99,8 @@ final class EffectRunner {
     case .followCustomers: if let client { customers?.follow(client) }
     case .saveCustomerEntry(let entry): customers?.save(entry)
     case .forgetCustomer(let id): customers?.forget(id)
+    case .find(let question): find(question)
+    case .loadCustomerBookings(let id): loadBookings(of: id)
     case .rememberClerk(let name):
       desk.clerk = name
       keep(.setSetting("clerk", name))
@@ -219,6 +221,30 @@ final class EffectRunner {
       if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
     }
   }
+
+  // MARK: - Finding
+
+  private func find(_ question: FindQuestion) {
+    guard let store else {
+      send(.found(question, .success(FindAnswer(bookings: [], hasMore: false))))
+      return
+    }
+    store.start(.find(question, rules: customerRules)) { [mailbox] result in
+      mailbox.post(.found(question, result.mapError(StoreTrouble.init)))
+    }
+  }
+
+  private func loadBookings(of id: Customer.ID) {
+    guard let store else {
+      send(.customerBookingsLoaded(id, .success([])))
+      return
+    }
+    store.start(.bookings(of: id, rules: customerRules)) { [mailbox] result in
+      mailbox.post(.customerBookings(id, result.mapError(StoreTrouble.init)))
+    }
+  }
+
+  private var customerRules: CustomerRules { CustomerRules(shopEmailDomain: shop.policy.emailDomain) }
 
   // MARK: - Writing (DESIGN 6)
 

@@ -19,6 +19,8 @@ enum Letter: Sendable {
   case foundByCode(ConfirmationCode, [Booking])
   /// `caltui pop` announces a caller; E.164.
   case called(String)
+  case found(FindQuestion, Result<FindAnswer, StoreTrouble>)
+  case customerBookings(Customer.ID, Result<[Booking], StoreTrouble>)
   case customers(CustomerFeed.News)
   /// The store has decided whether this desk may ask for a hold; a hold that is in the way says no.
   case holdClaimed(HoldQuestion, Result<DeskHold?, StoreTrouble>)

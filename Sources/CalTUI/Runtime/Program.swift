@@ -155,6 +155,8 @@ final class Program {
     case .facts(let facts): send(.factsLoaded(facts))
     case .called(let phone): send(.called(phone))
     case .foundByCode(let code, let bookings): send(.foundByCode(code, bookings))
+    case .found(let question, let result): send(.found(question, result))
+    case .customerBookings(let id, let result): send(.customerBookingsLoaded(id, result))
     case .customers(let news): runner?.customers?.received(news)
     case .holdClaimed(let question, let result): runner?.holdClaimed(question, result)
     case .deskHolds(let holds): runner?.holdsWereRead(holds)

@@ -107,7 +107,7 @@ struct Canvas {
   /// Prompts stand where the notice would, and the summary says itself why it was refused.
   private func isSaid(_ notice: Notice, _ model: Model) -> Bool {
     switch model.overlay {
-    case .goTo, .clerk, .note, .quit, .jump: return true
+    case .goTo, .clerk, .note, .quit, .jump, .customer: return true
     // The reason for asking again stands where the choice is.
     case .change(let prompt): return prompt.isReady || notice != .reasonNeeded
     case .help, nil: break

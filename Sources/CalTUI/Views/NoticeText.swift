@@ -42,6 +42,12 @@ struct NoticeText {
     case .undone: (text, role) = ("Taken back.", .good)
     case .nothingToUndo: (text, role) = ("There is nothing to take back.", .dim)
     case .noBookingSelected: (text, role) = ("Select a booking first: arrows or its number.", .warning)
+    case .nothingFound: (text, role) = ("Nothing is found by that.", .dim)
+    case .customerUnknown: (text, role) = ("Nobody among the customers belongs to that.", .warning)
+    case .customerKept(let name): (text, role) = ("Kept: \(name). u takes it back.", .good)
+    case .customersMerged(let name, let other):
+      (text, role) = ("One customer now: \(name), also as \(other). u takes it back.", .good)
+    case .customerForgotten(let name): (text, role) = ("Forgotten on this desk: \(name).", .good)
     case .alreadyOver: (text, role) = ("That booking is over: it can be neither moved nor cancelled.", .warning)
     case .notStarted: (text, role) = ("A no-show can be noted only after the start.", .warning)
     case .notPending: (text, role) = ("That booking does not wait for confirmation.", .warning)

@@ -38,6 +38,7 @@ func render(_ model: Model, in size: Size) -> Frame {
   case .change(let prompt): ChangeView(prompt: prompt).draw(model, on: &canvas)
   case .quit: QuitView().draw(model, on: &canvas)
   case .jump: ParkedView().draw(model, on: &canvas)
+  case .customer(let prompt): CustomerPromptView(prompt: prompt).draw(model, on: &canvas)
   case nil: break
   }
   canvas.drawFooter(model)
