@@ -112,6 +112,10 @@ public struct TestShop {
           }))
     case .loadCustomers:
       return .customersLoaded(CustomerIndex(customers, country: Country(code: facts.policy.country)))
+    case .find(let question): return .found(question, .success(found(question)))
+    case .loadCustomerBookings(let id):
+      let owner = customers.first { $0.id == id }
+      return .customerBookingsLoaded(id, .success(bookings.filter { owner?.isAttendee(of: $0) == true }))
     case .lookUp(let ref, let question): return .lookedUp(ref, question, result(found(question)))
     case .hold(let question): return .holdAnswered(question, hold(question))
     case .releaseHold(let uid):
@@ -179,6 +183,17 @@ public struct TestShop {
 }
 
 extension TestShop {
+  /// As the store finds: by a word of the attendee's name, and those of the customers asked for.
+  func found(_ question: FindQuestion) -> FindAnswer {
+    let owners = customers.filter { question.customers.contains($0.id) }
+    let hits = bookings.filter { booking in
+      question.text.isEmpty || owners.contains { $0.isAttendee(of: booking) }
+        || booking.attendees.contains { $0.name.lowercased().contains(question.text.lowercased()) }
+    }
+    let ordered = FindAnswer.inOrder(hits, now: question.now)
+    return FindAnswer(bookings: Array(ordered.prefix(question.limit)), hasMore: ordered.count > question.limit)
+  }
+
   /// The bookings that a look-up asks for.
   func found(_ question: LookUpQuestion) -> [Booking] {
     switch question {

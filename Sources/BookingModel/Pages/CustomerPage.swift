@@ -96,6 +96,7 @@ extension Model {
     switch action {
     case .newBooking, .walkIn: return book(for: customer, walkIn: action == .walkIn)
     case .editFields:
+      guard mayWrite() else { return [] }
       if customerPage.edit == nil { customerPage.edit = CustomerEdit(customer) }
       customerPage.isEditing = true
     case .mergeCustomer: return mayWrite() ? openFind(mergingInto: customer.id) : []

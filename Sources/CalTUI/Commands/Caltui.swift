@@ -13,7 +13,8 @@ struct Caltui: ParsableCommand {
       """,
     version: "caltui " + Version.current,
     subcommands: [
-      DeskCommand.self, ServicesCommand.self, SlotsCommand.self, BookCommand.self, ListCommand.self, MoveCommand.self,
+      DeskCommand.self, ServicesCommand.self, SlotsCommand.self, BookCommand.self, ListCommand.self, FindCommand.self,
+      MoveCommand.self,
       CancelCommand.self, ServeCommand.self, DoctorCommand.self, PopCommand.self, AuditCommand.self,
     ],
     defaultSubcommand: DeskCommand.self)

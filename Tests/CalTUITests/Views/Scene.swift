@@ -165,6 +165,48 @@ struct Scene: Sendable, CustomTestStringConvertible {
     Scene("change-cancel") { size in pressed("2 x 1", size) },
     Scene("change-absent") { size in pressed("1 a", size) },
     Scene("moving") { size in pressed("2 r", size) },
+    Scene("find") { size in
+      var desk = findDesk(size: size)
+      desk.press("/")
+      return desk
+    },
+    Scene("find-typed") { size in
+      var desk = findDesk(size: size)
+      desk.press("/ c y Down")
+      return desk
+    },
+    Scene("find-nothing") { size in
+      var desk = findDesk(size: size)
+      desk.press("/ x q")
+      return desk
+    },
+    Scene("find-loading") { size in
+      var desk = findDesk(size: size)
+      desk.isAnswering = false
+      desk.model.customerFeed = .unknown
+      desk.press("/ z")
+      return desk
+    },
+    Scene("customer") { size in
+      var desk = findDesk(size: size)
+      desk.press("/ c y Tab")
+      return desk
+    },
+    Scene("customer-form") { size in
+      var desk = findDesk(size: size)
+      desk.press("/ c y Tab e Ctrl-N e Tab Ctrl-U 1 2 PgDn")
+      return desk
+    },
+    Scene("customer-merge") { size in
+      var desk = findDesk(size: size)
+      desk.press("/ c y Tab M a d a Enter")
+      return desk
+    },
+    Scene("customer-forget") { size in
+      var desk = findDesk(size: size)
+      desk.press("/ c y Tab D")
+      return desk
+    },
     Scene("who") { size in
       var desk = TestDesk.open(size: size)
       desk.press("w")
@@ -534,4 +576,34 @@ struct Scene: Sendable, CustomTestStringConvertible {
     desk.type(text)
     return desk
   }
+}
+
+/// A desk whose shop knows some customers.
+private func findDesk(size: Size) -> TestDesk {
+  func customer(_ name: String, _ phone: String, visits: Int) -> Customer {
+    let last = TestShop.instant("2026-11-02T15:00:00Z")
+    var customer = Customer(id: Customer.ID("p" + phone), name: name, phones: [phone], visits: visits, lastVisit: last)
+    customer.usualService = Service.ID(1)
+    customer.weight = VisitWeight([(at: last, worth: Double(visits))])
+    return customer
+  }
+  var shop = TestShop()
+  shop.bookings[2].attendees[0].phone = "+12125554401"
+  var cy = customer("Cy Young-Fernández", "+12125554401", visits: 12)
+  cy.coming = [shop.bookings[2].start]
+  cy.noShows = 1
+  cy.vehicle = "blue Golf"
+  cy.note = "Pays cash; ask for the loyalty card, and mind the dog."
+  cy.otherNames = ["Cyril Young"]
+  shop.customers = [
+    cy, customer("Cy Young-Fernández", "+12125559902", visits: 1), customer("Ada Ray", "+15552013344", visits: 3),
+  ]
+  shop.bookings.append(
+    TestShop.booking("p1", 2, "Cy Young-Fernández", "2026-11-02T15:00:00Z", minutes: 45))
+  shop.bookings.append(
+    TestShop.booking("p2", 1, "Cy Young-Fernández", "2025-03-04T15:00:00Z", minutes: 30, status: .cancelled))
+  for index in shop.bookings.indices where shop.bookings[index].attendeeName.hasPrefix("Cy") {
+    shop.bookings[index].attendees[0].phone = "+12125554401"
+  }
+  return TestDesk.open(shop, size: size)
 }

@@ -129,6 +129,13 @@ final class CommandSession {
 
   // MARK: - Writing
 
+  /// For what the desk's own store knows.
+  @discardableResult
+  func ask<Answer>(_ request: StoreRequest<Answer>) throws(CommandFailure) -> Answer {
+    let store = try store()
+    do throws(StoreError) { return try store.run(request) } catch { throw CommandFailure(error) }
+  }
+
   private func store() throws(CommandFailure) -> DeskStore {
     if let openStore { return openStore }
     do throws(StoreError) {
