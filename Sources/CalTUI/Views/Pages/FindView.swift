@@ -161,7 +161,7 @@ struct BookingLineView {
       canvas.write(service, row, name, plain, limit: max(0, edge - name - 1))
       return
     }
-    let middle = canvas.isNarrow ? edge : min(name + 29, name + (edge - name) / 2)
+    let middle = canvas.isNarrow ? edge : min(name + 29, name + (width - 12 - name) / 2)
     canvas.write(booking.attendeeName, row, name, plain, limit: max(0, middle - name - 1))
     if !canvas.isNarrow { canvas.write(service, row, middle, plain, limit: max(0, edge - middle - 1)) }
   }
