@@ -107,6 +107,12 @@ extension StoreRequest where Answer == Void {
 }
 
 enum BookingTable {
+  /// By start. The code is no column: there are few enough to look at each.
+  static func uids(_ code: ConfirmationCode, _ db: Database) throws -> [Booking.UID] {
+    try String.fetchAll(db, sql: "SELECT uid FROM booking ORDER BY start, uid").map { Booking.UID($0) }
+      .filter { ConfirmationCode($0) == code }
+  }
+
   /// An older state than the one known is passed over.
   static func upsert(_ db: Database, _ bookings: [Booking]) throws {
     let statement = try db.cachedStatement(
@@ -161,13 +167,11 @@ extension StoreRequest where Answer == Booking? {
 }
 
 extension StoreRequest where Answer == [Booking] {
-  /// The cached bookings with a confirmation code, by start. The code is no column: there are few enough to look at each.
+  /// The cached bookings with a confirmation code, by start.
   public static func cachedBookings(code: ConfirmationCode) -> StoreRequest {
     StoreRequest(.read) { db, _ in
-      let uids = try String.fetchAll(db, sql: "SELECT uid FROM booking ORDER BY start, uid")
-        .filter { ConfirmationCode(Booking.UID($0)) == code }
-      return try uids.prefix(9).compactMap { uid in
-        try String.fetchOne(db, sql: "SELECT value FROM booking WHERE uid = ?", arguments: [uid])
+      try BookingTable.uids(code, db).prefix(9).compactMap { uid in
+        try String.fetchOne(db, sql: "SELECT value FROM booking WHERE uid = ?", arguments: [uid.rawValue])
           .flatMap { JSONText.decode(Booking.self, $0) }
       }
     }

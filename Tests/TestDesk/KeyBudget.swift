@@ -101,6 +101,17 @@ public struct KeyBudget: Sendable, CustomStringConvertible {
       requests: [request("bookings/\(uid)/cancel", #"{"cancellationReason":"customer asked"}"#)]
     ) { $0.hasSent { $0 == .cancel(Booking.UID("b3"), reason: "customer asked", seat: nil, subsequent: false) } },
     KeyBudget(
+      "cancel a booking found by name", ["/cy", "Enter", "x", "1", "y"], limit: 8,
+      requests: [lookUp, request("bookings/\(uid)/cancel", #"{"cancellationReason":"customer asked"}"#)]
+    ) { $0.hasSent { $0 == .cancel(Booking.UID("b3"), reason: "customer asked", seat: nil, subsequent: false) } },
+    KeyBudget(
+      "move a booking found by name", ["/cy", "Enter", "r", "3", "y"], limit: 8,
+      requests: [
+        lookUp, slots + "&bookingUidToReschedule=\(uid)",
+        request("bookings/\(uid)/reschedule", #"{"start":"2026-11-23T16:15:00Z"}"#),
+      ]
+    ) { $0.hasSent { if case .move = $0 { true } else { false } } },
+    KeyBudget(
       "no-show of the selected booking", ["a", "y"], limit: 2,
       requests: [
         request("bookings/\(uid)/mark-absent", #"{"attendees":[{"email":"alva@peters.example","absent":true}]}"#)
@@ -120,6 +131,11 @@ public struct KeyBudget: Sendable, CustomStringConvertible {
   private static var slots: String {
     #"curl -H"Authorization: Bearer $K" -H"cal-api-version: 2024-09-04" "https://api.cal.com/v2/slots?eventTypeId=71"#
       + #"&start=2026-11-23&end=2026-11-23""#
+  }
+
+  private static var lookUp: String {
+    #"curl -H"Authorization: Bearer $K" -H"cal-api-version: 2024-08-13" "https://api.cal.com/v2/bookings?attendeeName=Cy%20Young"#
+      + #"-Fern%C3%A1ndez&status=upcoming""#
   }
 
   private static func request(_ path: String, _ body: String) -> String {

@@ -152,19 +152,6 @@ extension Model {
       ?? card.flatMap { $0.booking.uid == uid ? $0.booking : nil }
   }
 
-  /// Whom a booking is for, by phone, else by e-mail; `nil` where the index knows neither.
-  public func customer(of booking: Booking) -> Customer? {
-    guard let attendee = booking.attendees.first else { return nil }
-    if let phone = attendee.phone, !phone.isEmpty {
-      let found = customers.search(phone, limit: 4).best.first { $0.customer.phones.contains(phone) }
-      if let found { return found.customer }
-    }
-    guard let email = attendee.email?.lowercased(), !email.isEmpty else { return nil }
-    return customers.search(email, limit: 4).best.first { match in
-      match.customer.emails.contains { $0.lowercased() == email }
-    }?.customer
-  }
-
   mutating func cardAction(_ action: Action) -> [Effect] {
     if let effects = changeAction(action) { return effects }
     let page = max(1, size.rows - 6)

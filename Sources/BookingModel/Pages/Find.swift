@@ -228,28 +228,37 @@ extension Model {
     }
   }
 
-  /// Who booked, as far as the customers tell.
+  /// Who booked, as far as the customers tell: by the number, else by the address, where a family shares one by the name with it, else, where
+  /// the booking has neither, by the name.
   public func customer(of booking: Booking) -> Customer? {
     guard let attendee = booking.attendees.first else { return nil }
-    let keys = [attendee.phone, attendee.email, attendee.name].compactMap { $0 }.filter { !$0.isEmpty }
-    for key in keys {
-      let found = customers.search(key, limit: 20).best.map(\.customer).first { $0.isAttendee(of: booking) }
-      if let found { return found }
+    func found(_ text: String, _ isRight: (Customer) -> Bool) -> [Customer] {
+      customers.search(text, limit: 20).best.map(\.customer).filter(isRight)
     }
-    return nil
+    let phone = attendee.phone ?? ""
+    if !phone.isEmpty, let owner = found(phone, { $0.phones.contains(phone) }).first { return owner }
+    let email = (attendee.email ?? "").lowercased()
+    if !email.isEmpty {
+      let owners = found(email) { $0.emails.contains(email) }
+      return owners.first { $0.isCalled(attendee.name) } ?? owners.first
+    }
+    return phone.isEmpty ? found(attendee.name) { $0.isCalled(attendee.name) }.first : nil
   }
 }
 
 extension Customer {
-  /// Whether somebody on the booking has a number or an address of this customer, or where neither is known the name.
+  /// Whether somebody on the booking has a number of this customer, or name and address, or where the booking has neither the name.
   public func isAttendee(of booking: Booking) -> Bool {
     booking.attendees.contains { attendee in
-      if let phone = attendee.phone, !phone.isEmpty { return phones.contains(phone) }
-      if let email = attendee.email?.lowercased(), !email.isEmpty {
-        return emails.contains(email)
-          && ([name] + otherNames).contains { FoldedText.name($0) == FoldedText.name(attendee.name) }
-      }
-      return FoldedText.name(name) == FoldedText.name(attendee.name)
+      let phone = attendee.phone ?? ""
+      let email = (attendee.email ?? "").lowercased()
+      if phones.contains(phone) || (emails.contains(email) && isCalled(attendee.name)) { return true }
+      return phone.isEmpty && email.isEmpty && isCalled(attendee.name)
     }
+  }
+
+  fileprivate func isCalled(_ other: String) -> Bool {
+    let folded = FoldedText.name(other)
+    return ([name] + otherNames).contains { FoldedText.name($0) == folded }
   }
 }

@@ -15,24 +15,11 @@ extension StoreRequest where Answer == FindAnswer {
         uids.formUnion(book.bookings(of: id))
       }
       let words = question.text.split(whereSeparator: \.isWhitespace).map(String.init)
-      if !words.isEmpty { uids.formUnion(try bookings(withCode: question.text, db)) }
+      if let code = ConfirmationCode(typed: question.text) { uids.formUnion(try BookingTable.uids(code, db)) }
       let search = BookingSearch(
         uids: uids, words: words.isEmpty ? nil : words.contains { $0.count > 2 } ? words : [], question: question)
       return try search.answer(db)
     }
-  }
-
-  /// By the code that is read aloud: it follows from the uid.
-  private static func bookings(withCode text: String, _ db: Database) throws -> [Booking.UID] {
-    let wanted = text.uppercased().filter { $0 != "-" && !$0.isWhitespace }
-    guard wanted.count == ConfirmationCode.length else { return [] }
-    let uids = try String.fetchCursor(db, sql: "SELECT uid FROM booking")
-    var found: [Booking.UID] = []
-    while let uid = try uids.next() {
-      let code = ConfirmationCode(Booking.UID(uid)).text.filter { $0 != "-" }
-      if code == wanted { found.append(Booking.UID(uid)) }
-    }
-    return found
   }
 }
 
