@@ -10,6 +10,7 @@ public enum SlotReason: Equatable, Sendable {
   /// A desk holds it for a customer who is deciding; the name is that of another desk.
   case held(desk: String?)
   case notice(earliest: Instant)
+  /// Before the first day that can be booked, or after the last.
   case window(first: CalendarDay?, last: CalendarDay?)
   case limit(WhyNot.Limit)
   case noSeatLeft
@@ -79,7 +80,10 @@ extension Model {
     case .buffer(let uid): return named(uid).map { .buffer(name: $0.name, $0.range) }
     case .held: return .held(desk: nil)
     case .notice(let earliest): return .notice(earliest: earliest)
-    case .window(let first, let last): return .window(first: first, last: last)
+    case .window(let first, let last):
+      // Only the end of the window that the time lies beyond.
+      let day = shop.zone.day(of: start)
+      return .window(first: first.flatMap { day < $0 ? $0 : nil }, last: last.flatMap { day > $0 ? $0 : nil })
     case .limit(let limit): return .limit(limit)
     case .noSeatLeft: return .noSeatLeft
     case .offGrid: return .offGrid

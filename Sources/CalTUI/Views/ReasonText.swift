@@ -13,7 +13,7 @@ struct ReasonText {
     case .tooLong(let until):
       text = "the shop closes at \(time.time(until))" + (minutes.map { ", it takes \(TimeText.length($0))" } ?? "")
     case .booked(let name, let range): text = "booked: \(name) \(span(range))"
-    case .buffer(let name, let range): text = "too near to \(name) \(span(range)): kept free around bookings"
+    case .buffer(let name, let range): text = "buffer around \(name) \(span(range))"
     case .held(let desk?): text = "held: \(desk.isEmpty ? "another desk" : desk)"
     case .held(nil): text = "held by this desk for another booking"
     case .notice(let earliest):

@@ -57,7 +57,9 @@ import Testing
     let first = TestShop.day("2026-12-01")
     let last = TestShop.day("2026-12-20")
     let rules = BookingRules(slotInterval: 15, window: .range(first, last))
-    #expect(reason(grid(rules, minute: 600)) == .window(first: first, last: last))
+    #expect(reason(grid(rules, minute: 600)) == .window(first: first, last: nil))
+    let late = grid(rules, minute: 600, day: TestShop.day("2026-12-21"))
+    #expect(reason(late) == .window(first: nil, last: last))
   }
 
   @Test func `closed, or open for less than it takes`() {
