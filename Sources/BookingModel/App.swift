@@ -63,6 +63,9 @@ extension Model {
       return []
     case .found(let question, let result): return found(question, result)
     case .customerBookingsLoaded(let id, let result): return customerBookingsLoaded(id, result)
+    case .printed(let paper, let outcome): return printed(paper, outcome)
+    case .handOverLoaded(let range, let result): return handOverLoaded(range, result)
+    case .unlockChecked(let answer): return unlockChecked(answer)
     }
   }
 
@@ -82,13 +85,14 @@ extension Model {
   func isKept(_ id: Draft.ID) -> Bool {
     draft?.id == id || leftDrafts.contains { $0.id == id } || parked.contains { $0.id == id }
       || committing.values.contains { $0.id == id }
+      || fixing.values.contains { $0.draft.id == id }
   }
 
   // MARK: - Time
 
   fileprivate mutating func started() -> [Effect] {
     guard page != .setup else { return [] }
-    return loadShop() + loadBoard() + [.loadCustomers] + dueLookUps() + readHolds() + announceHolds()
+    return loadShop() + loadBoard() + [.loadCustomers] + dueLookUps() + readHolds() + announceHolds() + beginShiftIfNeeded()
   }
 
   fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
@@ -99,7 +103,9 @@ extension Model {
     if today != dayBefore { effects += midnight(dayBefore) }
     if let due = nextPoll, now >= due {
       effects += loadBoard() + refreshShop() + refreshSlots() + [.readJournal(askedAt: now)] + checkHolds()
+      if page == .handOver { effects += loadHandOver() }
     }
+    if let due = locksAt, now >= due { effects += lockScreen() }
     if let due = nextHoldsRead, now >= due { effects += readHolds() }
     effects += dueLookUps()
     return effects
@@ -145,7 +151,7 @@ extension Model {
   /// When the program must wake up: for the minute on screen, for the next poll, or to look up an unknown write.
   public var nextTimer: Instant {
     let minute = Instant(milliseconds: (now.milliseconds.flooredQuotient(by: 60_000) + 1) * 60_000)
-    return min(minute, nextPoll ?? minute, nextLookUp ?? minute, nextHoldTimer ?? minute)
+    return min(minute, nextPoll ?? minute, nextLookUp ?? minute, nextHoldTimer ?? minute, locksAt ?? minute)
   }
 
   // MARK: - What arrives
@@ -204,6 +210,7 @@ extension Model {
     case .quit: return .quitPrompt
     case .jump: return .jump
     case .customer: return .changePrompt
+    case .paper: return .paper
     case nil: break
     }
     switch page {
@@ -221,6 +228,7 @@ extension Model {
     case .customer: return customerPage.isEditing ? .customerForm : .customer
     case .oneLine: return .oneLine
     case .handOver: return .handOver
+    case .fix: return .fix
     }
   }
 
@@ -232,10 +240,11 @@ extension Model {
     let context = context
     let action = keys.action(for: key, in: context)
     lastKeyAt = now
-    notice = nil
+    // What happened behind the curtain is told when it opens.
+    if lock == nil { notice = nil } else { lock?.trouble = nil }
     if action != .commit, action != .repaint { callOffCommit() }
     // `r3y` at the pace of a person who knows it: the times that 3 counts may still be on their way.
-    if key == .character("y"), page == .slots, overlay == nil, moving != nil, grid.awaitsPick != nil {
+    if key == .character("y"), lock == nil, page == .slots, overlay == nil, moving != nil, grid.awaitsPick != nil {
       awaitsCommit = true
       return []
     }
@@ -244,13 +253,13 @@ extension Model {
       if case .character(let character) = key { return typed(String(character)) }
       if editLine(key) { return textChanged() }
     }
-    if context != .tooSmall { notice = .unboundKey(key) }
+    if context != .tooSmall, lock == nil { notice = .unboundKey(key) }
     return []
   }
 
   fileprivate mutating func pasted(_ text: String) -> [Effect] {
-    notice = nil
     lastKeyAt = now
+    if lock == nil { notice = nil }
     callOffCommit()
     guard context.takesText else {
       notice = .pasteIgnored
@@ -262,6 +271,8 @@ extension Model {
   mutating func perform(_ action: Action, _ key: Key, in context: KeyContext) -> [Effect] {
     switch action {
     case .repaint: return [.repaint]
+    case _ where lock != nil: return lockAction(action)
+    case .lock: return lockScreen()
     case .suspend: return [.suspend]
     case .help:
       overlays.append(.help(scroll: 0))
@@ -298,6 +309,8 @@ extension Model {
     case .oneLine: return oneLineAction(action)
     case .handOver: return handOverAction(action, key)
     case .jump: return jumpAction(action, key)
+    case .paper: return paperAction(action)
+    case .fix: return fixAction(action)
     case .lock: return lockAction(action)
     case .tooSmall: return []
     }
@@ -325,7 +338,7 @@ extension Model {
     case .change(let prompt):
       if case .askReason(let line, let declining) = prompt.kind { typeReason(text, prompt, line, declining) }
       return []
-    case .help, .quit, .jump, .customer: return []
+    case .help, .quit, .jump, .customer, .paper: return []
     case nil: break
     }
     switch page {
@@ -336,6 +349,7 @@ extension Model {
     case .services: serviceList.filter.insert(text)
     case .who: who.insert(text)
     case .form: insertIntoForm(text)
+    case .fix: fix?.insert(text)
     default: break
     }
     return textChanged()
@@ -361,7 +375,7 @@ extension Model {
         overlay = .change(prompt)
       }
       return line.edit(key)
-    case .help, .quit, .jump, .customer: return false
+    case .help, .quit, .jump, .customer, .paper: return false
     case nil: break
     }
     switch page {
@@ -369,6 +383,7 @@ extension Model {
     case .services: return serviceList.filter.edit(key)
     case .who: return who.edit(key)
     case .form: return editForm(key)
+    case .fix: return fix?.edit(key) ?? false
     case .find: return find.line.edit(key)
     case .customer: return editCustomerLine(key)
     case .oneLine: return oneLine.line.edit(key)

@@ -54,6 +54,14 @@ public enum Effect: Equatable, Sendable {
   case rememberClerk(String)
   /// The bookings of the desk's store with a confirmation code. Answers by ``Message/foundByCode(_:_:)``.
   case findByCode(ConfirmationCode)
+  /// Notes who has this desk from now on.
+  case beginShift(Shift)
+  /// What the store knows of a stretch of time, for the hand-over.
+  case loadHandOver(Range<Instant>)
+  /// Gives a paper to the printer of the config. Answers by ``Message/printed(_:_:)``.
+  case print(Paper)
+  /// Gives what was typed to the unlock command.
+  case checkUnlock(String)
   /// Paints everything anew (Ctrl-L).
   case repaint
   /// Gives the terminal back to the shell (Ctrl-Z).

@@ -48,6 +48,9 @@ public enum Message: Equatable, Sendable {
   case found(FindQuestion, Result<FindAnswer, StoreTrouble>)
   /// The cached bookings of a customer.
   case customerBookingsLoaded(Customer.ID, Result<[Booking], StoreTrouble>)
+  case printed(Paper, PrintOutcome)
+  case handOverLoaded(Range<Instant>, Result<HandOverRecords, StoreTrouble>)
+  case unlockChecked(UnlockAnswer)
 }
 
 extension Message {

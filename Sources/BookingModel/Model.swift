@@ -64,6 +64,10 @@ public struct Model: Equatable, Sendable {
   public var handOver: HandOverPage
   /// Set while the screen is locked: then nothing else takes keys.
   public var lock: LockPage?
+  /// The booking whose name or number is being put right, with what was typed.
+  public var fix: FixPage?
+  /// Papers on their way to a printer.
+  public var printing: Int
   public var unresolved: Int
   public var draft: Draft?
   /// The form was opened for what is missing only: Enter goes from one such field to the next, then to the summary.
@@ -86,6 +90,8 @@ public struct Model: Equatable, Sendable {
   public var holdsReadAt: Instant?
   /// Changes of bookings that were sent and are not answered yet.
   public var changing: [DeskRef: ChangePrompt]
+  /// Cancellations that were sent so that the same time can be booked again.
+  public var fixing: [DeskRef: Fixing]
   /// The booking for which the grid shows times.
   public var moving: Booking?
   /// What this desk alone knows of bookings.
@@ -95,6 +101,15 @@ public struct Model: Equatable, Sendable {
   public var committing: [DeskRef: Draft]
   /// `y` was pressed before the summary was complete: it counts once the summary is complete and painted.
   public var awaitsCommit: Bool
+
+  /// The shifts of this desk, the one that runs last.
+  public var shifts: [Shift]
+  /// Seconds without a key after which the screen locks; `nil`: it does not.
+  public var lockAfter: Int64?
+  /// A command of the config decides whether the screen unlocks; else any clerk's name does.
+  public var hasUnlockCommand: Bool
+  /// When the program began, which counts as a key for the lock.
+  public var openedAt: Instant
 
   public var isFinished: Bool
   /// When the next ``Message/ticked(_:)`` is wanted apart from the minute: the next poll.
@@ -145,6 +160,12 @@ public struct Model: Equatable, Sendable {
     lastKeyAt = nil
     handOver = HandOverPage()
     lock = nil
+    fix = nil
+    printing = 0
+    shifts = startup.shifts
+    lockAfter = startup.lockAfter
+    hasUnlockCommand = startup.hasUnlockCommand
+    openedAt = startup.now
     unresolved = 0
     draft = nil
     leftDrafts = startup.drafts.filter { $0.parked == nil }
@@ -158,6 +179,7 @@ public struct Model: Equatable, Sendable {
     holdsReadAt = nil
     committing = [:]
     changing = [:]
+    fixing = [:]
     moving = nil
     facts = startup.facts
     undoStep = nil
@@ -202,6 +224,10 @@ public struct Startup: Equatable, Sendable {
   /// Drafts of unresolved writes of which another sending was taken.
   public var bookedIntents: Set<Draft.ID> = []
   public var facts: [Booking.UID: BookingFacts] = [:]
+  /// The shifts of this desk in the last days, oldest first.
+  public var shifts: [Shift] = []
+  public var lockAfter: Int64?
+  public var hasUnlockCommand = false
   /// Random text, unique to this run of the program.
   public var refPrefix: String
   /// Set on the first start, when there is no shop yet.
@@ -217,7 +243,7 @@ public struct Startup: Equatable, Sendable {
 
 public enum Page: Equatable, Sendable {
   case setup, board, card, services, slots, who, form, summary, outcome, unresolved
-  case find, customer, oneLine, handOver
+  case find, customer, oneLine, handOver, fix
 }
 
 /// What lies over the page and takes the keys.
@@ -232,6 +258,7 @@ public enum Overlay: Equatable, Sendable {
   /// Waits for the letter of a parked draft: to go on with it, or to make room for the one in hand.
   case jump(dropping: Bool)
   case customer(CustomerPrompt)
+  case paper(PaperPage)
   /// Asked when something is unresolved or a draft is live.
   case quit
 }
@@ -336,6 +363,19 @@ public enum Notice: Equatable, Sendable {
   case commitByKey(Key)
   case hostDoesNot(String, String)
   case serverChoosesHost(String)
+  // Papers and corrections.
+  case printing(Paper.Kind)
+  case printed(Paper.Kind, PrintOutcome)
+  case stillPrinting
+  /// The day, or the shift, has not been read yet.
+  case dayNotRead
+  case cannotFix(FixObstacle)
+  case nothingChanged
+  case waitingToFix
+  case notOfferedAgain
+  /// The old booking is cancelled, the corrected one is not made.
+  case oldCancelled(name: String)
+  case cancelledByOther(name: String)
 }
 
 /// One write and what became of it.

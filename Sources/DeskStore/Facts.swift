@@ -4,8 +4,19 @@ import GRDB
 // What a desk notes about bookings and Cal.com cannot hold: arrivals, hand-overs, staff notes (DESIGN 7).
 
 extension StoreRequest where Answer == Void {
-  public static func saveFacts(_ facts: BookingFacts, of uid: Booking.UID, at now: Instant) -> StoreRequest {
+  /// The change from what was there before is noted as marks of this clerk and desk.
+  public static func saveFacts(
+    _ facts: BookingFacts, of uid: Booking.UID, at now: Instant, clerk: String = "", desk: String = ""
+  ) -> StoreRequest {
     StoreRequest(.write) { db, _ in
+      let before = try Row.fetchOne(
+        db, sql: "SELECT arrivedAt, doneAt, note FROM fact WHERE booking = ?", arguments: [uid.rawValue]
+      ).map(BookingFacts.init(row:))
+      for kind in facts.marks(since: before ?? .none, at: now) {
+        try db.execute(
+          sql: "INSERT INTO mark (at, kind, booking, clerk, desk) VALUES (?, ?, ?, ?, ?)",
+          arguments: [now.milliseconds, kind.rawValue, uid.rawValue, clerk, desk])
+      }
       guard facts != .none else {
         try db.execute(sql: "DELETE FROM fact WHERE booking = ?", arguments: [uid.rawValue])
         return
@@ -27,11 +38,29 @@ extension StoreRequest where Answer == [Booking.UID: BookingFacts] {
       let statement = try db.cachedStatement(sql: "SELECT arrivedAt, doneAt, note FROM fact WHERE booking = ?")
       for uid in uids {
         guard let row = try Row.fetchOne(statement, arguments: [uid.rawValue]) else { continue }
-        found[uid] = BookingFacts(
-          arrivedAt: (row["arrivedAt"] as Int64?).map { Instant(milliseconds: $0) },
-          doneAt: (row["doneAt"] as Int64?).map { Instant(milliseconds: $0) }, note: row["note"])
+        found[uid] = BookingFacts(row: row)
       }
       return found
     }
+  }
+}
+
+extension BookingFacts {
+  init(row: Row) {
+    self.init(
+      arrivedAt: (row["arrivedAt"] as Int64?).map { Instant(milliseconds: $0) },
+      doneAt: (row["doneAt"] as Int64?).map { Instant(milliseconds: $0) }, note: row["note"])
+  }
+
+  /// What changed. A time that lies back was carried over from the booking before a move, and is nobody's new mark.
+  fileprivate func marks(since before: BookingFacts, at now: Instant) -> [HandOverRecords.Mark.Kind] {
+    func isNew(_ time: Instant) -> Bool { abs(now.milliseconds - time.milliseconds) < 60_000 }
+    var kinds: [HandOverRecords.Mark.Kind] = []
+    if let arrivedAt, before.arrivedAt != arrivedAt, isNew(arrivedAt) { kinds.append(.arrived) }
+    if arrivedAt == nil, before.arrivedAt != nil { kinds.append(.notArrived) }
+    if let doneAt, before.doneAt != doneAt, isNew(doneAt) { kinds.append(.done) }
+    if doneAt == nil, before.doneAt != nil { kinds.append(.notDone) }
+    if note != before.note { kinds.append(note.isEmpty ? .noNote : .note) }
+    return kinds
   }
 }

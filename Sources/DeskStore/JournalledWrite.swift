@@ -41,7 +41,9 @@ extension Write {
     case .cancel(let uid, _, let seat, let subsequent):
       return .cancel(uid, reason: "", seat: seat, subsequent: subsequent)
     case .decline(let uid, _): return .decline(uid, reason: nil)
-    case .markAbsent(let uid, let host, _): return .markAbsent(uid, host: host, attendees: [])
+    case .markAbsent(let uid, let host, let attendees):
+      // Absent or not stays; who it was does not.
+      return .markAbsent(uid, host: host, attendees: attendees.map { Absence(email: "", absent: $0.absent) })
     case .addGuests(let uid, _): return .addGuests(uid, emails: [])
     case .setLocation(let uid, let location): return .setLocation(uid, location.withoutPersonalData)
     case .confirm, .reassign: return self

@@ -5,7 +5,7 @@ enum Schema {
   /// `CALT`: tells the file from those of other programs.
   static let applicationID = 0x4341_4C54
 
-  static let versions: [String] = [first, second, third, fourth, fifth]
+  static let versions: [String] = [first, second, third, fourth, fifth, sixth]
   static var current: Int { versions.count }
 
   /// Runs what is missing, all or nothing. Two processes that start together take turns.
@@ -215,5 +215,25 @@ enum Schema {
       ownerStarted TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX holdByEnd ON hold (until);
+    """
+
+  // Version 6: who had which desk, and who noted what when, for the hand-over. Marks hold ids, no names and no words.
+  private static let sixth = """
+    CREATE TABLE shift (
+      desk TEXT NOT NULL,
+      since INTEGER NOT NULL,
+      clerk TEXT NOT NULL,
+      PRIMARY KEY (desk, since)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE mark (
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      booking TEXT NOT NULL,
+      clerk TEXT NOT NULL,
+      desk TEXT NOT NULL
+    );
+    CREATE INDEX markByTime ON mark (at);
     """
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <pty.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -205,3 +206,9 @@ int cal_terminal_pair(int rows, int columns, int *controller, int *terminal) {
 }
 
 int cal_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+// MARK: commands of the config
+
+int cal_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+const short cal_spawn_own_session = POSIX_SPAWN_SETSID;

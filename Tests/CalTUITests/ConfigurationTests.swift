@@ -25,6 +25,13 @@ import Testing
       week_start = "sun"
       ascii = true
       read_only = true
+      slip_command = "lp"
+      slip_folder = "~/slips"
+      slip_columns = 32
+      print_command = "lp -d office"
+      print_folder = "/srv/days"
+      unlock_command = "pin-check"
+      lock_after = "10m"
 
       [keys]
       walkIn = "W"
@@ -45,6 +52,12 @@ import Testing
     #expect(config.clock == .twelveHours)
     #expect(config.weekStart == .sunday)
     #expect(config.isASCII == true && config.isReadOnly == true)
+    #expect(
+      config.printing
+        == PrintSettings(
+          slipCommand: "lp", slipFolder: "/home/ann/slips", slipColumns: 32, printCommand: "lp -d office",
+          printFolder: "/srv/days"))
+    #expect(config.unlockCommand == "pin-check" && config.lockAfter == 600)
     #expect(config.keys == [.walkIn: [.character("W")], .help: [.function(1), .control("g")]])
     let shop = try #require(config.profiles["shop"])
     #expect(shop.url == "https://cal.example.org")
@@ -58,7 +71,12 @@ import Testing
   @Test(arguments: [
     ("a = 1", 1, "a"), ("clerk = \"Ann\"\n\nclrk = \"Bo\"", 3, "clrk"), ("# x\nclock = \"13h\"", 2, "clock"),
     ("ascii = \"yes\"", 1, "ascii"), ("clerk = 3", 1, "clerk"), ("theme = \"pink\"", 1, "theme"),
-    ("clerk = \"\"", 1, "clerk"),
+    ("clerk = \"\"", 1, "clerk"), ("\nslip_command = 4", 2, "slip_command"),
+    ("slip_folder = \"slips\"", 1, "slip_folder"),
+    ("slip_columns = 19", 1, "slip_columns"), ("slip_columns = \"40\"", 1, "slip_columns"),
+    ("lock_after = \"10\"", 1, "lock_after"), ("lock_after = \"5s\"", 1, "lock_after"),
+    ("lock_after = 10", 1, "lock_after"),
+    ("lock_after = \"99999999999h\"", 1, "lock_after"), ("unlock_command = \"\"", 1, "unlock_command"),
     ("week_start = \"Someday\"", 1, "week_start"), ("country = \"Germany\"", 1, "country"),
     ("shop_email_domain = \"nodots\"", 1, "shop_email_domain"), ("profiles = 4", 1, "profiles"),
     ("[profiles.shop]\n\nurl = \"https://x\"\nkey = \"y\"", 4, "key"), ("[profiles]\nshop.ur = \"x\"", 2, "ur"),

@@ -53,7 +53,7 @@ import Testing
       #expect(
         tables == [
           "audit", "booking", "bookingRange", "cached", "customer", "customerGone", "draft", "evidence", "evidenceLink",
-          "fact", "forgotten", "hold", "journal", "setting",
+          "fact", "forgotten", "hold", "journal", "mark", "setting", "shift",
         ])
     }
   }

@@ -42,6 +42,8 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var habitualService: Service.ID?
 
   public enum Origin: String, Equatable, Sendable, Codable { case walkIn, ahead }
+  /// The booking that it is to take the place of, with a name or number put right.
+  public var replaces: ReplacedBooking?
 
   public init(id: ID, service: Service.ID? = nil, slot: Slot? = nil, wantedStart: Instant? = nil) {
     self.id = id

@@ -138,7 +138,7 @@ extension Service {
   private func emailPlaceholder(_ policy: AttendeePolicy) -> String {
     if allowsAttendeeWithoutEmail { return "optional" }
     if let domain = policy.emailDomain { return "empty: an address at \(domain)" }
-    return ""
+    return "this service takes no booking without"
   }
 }
 

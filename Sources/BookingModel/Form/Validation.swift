@@ -1,6 +1,8 @@
 /// Why an entry cannot be sent as it is. `ErrorText` makes the sentence.
 public enum FieldProblem: Equatable, Sendable {
   case missing
+  /// The service wants an e-mail, and the shop has set no domain of its own for those who have none (CONTRACT 12.3).
+  case emailWanted
   case notAnEmail(String)
   case phone(PhoneProblem)
   case notANumber
@@ -17,7 +19,7 @@ public enum FieldProblem: Equatable, Sendable {
 extension FormField {
   /// Checks one entry as it stands, as leaving the field does.
   public func problem(_ entry: FormEntry, policy: AttendeePolicy) -> FieldProblem? {
-    guard !isEmpty(entry) else { return isRequired ? .missing : nil }
+    guard !isEmpty(entry) else { return isRequired ? (meaning == .email ? .emailWanted : .missing) : nil }
     let text = entry.text
     switch meaning {
     case .email: return EmailAddress.isPlausible(text) ? nil : .notAnEmail(text)

@@ -27,13 +27,13 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
 /// The state of the program that decides what a key means. Each has its own table of keys.
 public enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case board, card, services, filter, week, month, who, form, choice, summary, outcome, unresolved, setup
-  case find, customer, customerForm, oneLine, handOver, jump, lock
+  case find, customer, customerForm, oneLine, handOver, jump, lock, fix, paper
   case prompt, reason, changePrompt, quitPrompt, help, tooSmall
 
   /// Whether printable keys are text here: then commands have non-printing keys only (DESIGN 5).
   public var takesText: Bool {
     switch self {
-    case .filter, .who, .form, .setup, .prompt, .reason, .find, .customerForm, .oneLine, .lock: true
+    case .filter, .who, .form, .setup, .prompt, .reason, .find, .customerForm, .oneLine, .lock, .fix: true
     default: false
     }
   }
@@ -61,6 +61,8 @@ public enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .handOver: "Hand-over"
     case .jump: "Parked drafts"
     case .lock: "Locked"
+    case .fix: "Name and contact"
+    case .paper: "Paper"
     case .prompt: "One-line prompt"
     case .reason: "Reason"
     case .changePrompt: "Change of a booking"

@@ -4,8 +4,8 @@ extension KeyMap {
 
   private static let everywhere: [KeyContext] = [
     .board, .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .setup,
-    .find, .customer, .customerForm, .oneLine, .handOver, .jump, .lock, .prompt, .reason, .changePrompt, .quitPrompt,
-    .help,
+    .find, .customer, .customerForm, .oneLine, .handOver, .jump, .lock, .fix, .paper, .prompt, .reason, .changePrompt,
+    .quitPrompt, .help,
   ]
 
   /// The order here is the order of the footer: what matters most on a page comes first.
@@ -42,13 +42,18 @@ extension KeyMap {
     Binding(.up, [.up], [.who], "", "The customer above."),
     Binding(.down, [.down], [.who], "", "The customer below."),
     Binding(.open, [.enter], [.prompt, .reason], "go on", "Go on with what was typed."),
+    Binding(.open, [.enter], [.lock], "unlock", "Unlock with what was typed."),
+    Binding(.open, [.enter], [.handOver, .paper], "", "Close."),
     Binding(.open, [.enter], [.outcome, .help, .card, .unresolved], "close", "Go back to the board."),
     Binding(
-      .nextField, [.enter, .tab, .down], [.form, .setup], "next", "Go to the next field; after the last, go on."),
+      .nextField, [.enter, .tab, .down], [.form, .setup, .fix], "next", "Go to the next field; after the last, go on."),
     Binding(.nextField, [.enter, .tab, .down], [.choice], "next", "Go to the next field; after the last, go on."),
-    Binding(.previousField, [.backTab, .up], [.form, .setup, .choice], "previous", "Go back to the field before."),
+    Binding(
+      .previousField, [.backTab, .up], [.form, .setup, .choice, .fix], "previous", "Go back to the field before."),
     Binding(
       .finishForm, [.pageDown, .control("n")], [.form, .choice], "summary", "Go to the summary from any field."),
+    Binding(
+      .finishForm, [.pageDown, .control("n")], [.fix], "go on", "Go to the question from any field."),
     Binding(.previousOption, [.left] + keys("h"), [.choice], "", "The option before."),
     Binding(.nextOption, [.right] + keys("l"), [.choice], "options", "The next option."),
     Binding(.toggle, keys(" "), [.choice], "toggle", "Tick or untick."),
@@ -68,6 +73,13 @@ extension KeyMap {
       .noShow, keys("a"), [.board, .card], "no-show",
       "The customer did not come (after the start); again takes it back."),
     Binding(.note, keys("m"), [.board, .card], "note", "A note for colleagues, kept on this desk."),
+    Binding(
+      .fix, keys("f"), [.board, .card], "fix",
+      "Correct the name, phone or e-mail: cancels the booking and books the same time again."),
+    Binding(
+      .slip, keys("p"), [.board, .card, .outcome], "slip", "Print the customer's slip, or save it as the config says."),
+    Binding(.printDay, keys("P"), [.board], "", "Print the day that the board shows."),
+    Binding(.slip, keys("p") + keys("P"), [.handOver], "print", "Print the hand-over."),
     Binding(.copy, keys("c"), [.board, .card], "copy", "A new booking for the same customer and service."),
     Binding(.undo, keys("u"), [.board, .card], "undo", "Take the last mark back, or book a cancelled booking again."),
     Binding(.confirmBooking, keys("k"), [.card], "confirm", "Confirm a booking that waits for it."),
@@ -118,15 +130,36 @@ extension KeyMap {
     Binding(.pick, keys("abcdef"), [.jump], "go on", "Go on with the parked booking of that letter."),
     Binding(.reopenDraft, keys("';"), [.jump], "left last", "Go on with the booking that was left last."),
     Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
+    Binding(
+      .handOver, keys("H"), [.board], "", "The hand-over: what was done since the shift began, and what is open."),
+    Binding(.up, [.up] + keys("k"), [.handOver, .paper], "", "Up."),
+    Binding(.down, [.down] + keys("j"), [.handOver, .paper], "scroll", "Down."),
+    Binding(.first, [.home], [.handOver, .paper], "", "To the first."),
+    Binding(.last, [.end], [.handOver, .paper], "", "To the last."),
+    Binding(
+      .previousDay, keys("[") + [.pageUp, .left] + keys("h"), [.handOver], "before",
+      "The shift before at this desk; then the whole day, and the days before."),
+    Binding(.nextDay, keys("]") + [.pageDown, .right] + keys("l"), [.handOver], "after", "The shift or day after."),
+    Binding(.today, keys("t"), [.handOver], "now", "The shift that runs."),
+    Binding(.changeView, keys("v"), [.handOver], "own only", "What this clerk did, or what every desk did."),
+    Binding(
+      .lock, keys("L"),
+      [
+        .board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved, .customer, .handOver, .paper,
+        .changePrompt,
+      ], "", "Lock the screen."),
+    Binding(
+      .lock, [.control("x")],
+      [.filter, .who, .form, .prompt, .reason, .find, .oneLine, .fix], "", "Lock the screen while typing."),
     Binding(.changeClerk, keys(","), [.board], "clerk", "Change the clerk's name."),
     Binding(
       .back, [.escape],
       [
         .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
         .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .customerForm, .oneLine, .handOver, .jump,
-        .lock,
+        .lock, .fix, .paper,
       ], "back", "Step back; what was typed is kept."),
-    Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome, .customer], "", "Step back."),
+    Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome, .customer, .handOver, .paper], "", "Step back."),
 
     // Find, and the customer.
     Binding(.open, [.enter], [.find], "open", "Open the booking, or the next one of the customer, or the customer."),
@@ -175,7 +208,9 @@ extension KeyMap {
     // Everywhere.
     Binding(
       .help, keys("?"),
-      [.board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved, .customer, .handOver],
+      [
+        .board, .card, .services, .week, .month, .choice, .summary, .outcome, .unresolved, .customer, .handOver, .paper,
+      ],
       "keys",
       "Show the keys."),
     Binding(

@@ -55,6 +55,8 @@ extension Model {
     // "New" is for the caller who rings, while one does.
     case .newBooking where ringingCall != nil: return takeCall()
     case .walkIn, .newBooking: return startWho(walkIn: action == .walkIn)
+    case .printDay: return printDay()
+    case .handOver: return openHandOver()
     case .changeClerk: overlays.append(.clerk(TextLine(clerk)))
     case .showCustomer: return showCustomerOfBooking()
     case .showUnresolved:

@@ -8,6 +8,8 @@ public struct ChangePrompt: Equatable, Sendable {
     case absent(Bool)
     case confirm
     case decline(reason: String)
+    /// Cancels it and books the same time again as this draft says.
+    case fix(Draft)
   }
 
   public var booking: Booking
@@ -43,7 +45,7 @@ extension Model {
   /// Keys on the selected booking, from the board and from its card. `nil`: not one of them.
   mutating func changeAction(_ action: Action) -> [Effect]? {
     switch action {
-    case .move, .cancel, .arrived, .done, .noShow, .note, .copy, .confirmBooking, .declineBooking: break
+    case .move, .cancel, .arrived, .done, .noShow, .note, .copy, .confirmBooking, .declineBooking, .slip, .fix: break
     case .undo: return undo()
     default: return nil
     }
@@ -59,6 +61,7 @@ extension Model {
       overlays.append(.note(booking.uid, TextLine(facts(of: booking.uid).note)))
       return []
     case .copy: return copy(booking)
+    case .slip: return printSlip(booking)
     default: break
     }
     guard mayWrite() else { return [] }
@@ -68,6 +71,7 @@ extension Model {
     }
     switch action {
     case .move: return startMoving(booking)
+    case .fix: return startFix(booking)
     case .cancel:
       guard booking.end > now else {
         notice = .alreadyOver
@@ -199,6 +203,7 @@ extension Model {
 
   /// Whether the next `y` sends something: what it answers must have been painted before the model sees it.
   public var isCommittingPrompt: Bool {
+    if lock != nil { return false }
     if case .change(let prompt) = overlay { return prompt.isReady }
     return page == .summary && overlay == nil
   }
@@ -206,6 +211,7 @@ extension Model {
   /// The prompt that a `y` typed ahead answers, once it is there.
   mutating func sendAwaitedChange() -> [Effect] {
     guard case .change(let prompt) = overlay, prompt.isReady else { return [] }
+    if case .fix = prompt.kind { return sendAwaitedFix() }
     awaitsCommit = false
     return send(prompt)
   }
@@ -258,6 +264,7 @@ extension Model {
       write = .markAbsent(uid, host: nil, attendees: [Write.Absence(email: email, absent: isAbsent)])
     case .confirm: write = .confirm(uid)
     case .decline(let reason): write = .decline(uid, reason: reason)
+    case .fix(let draft): return commitFix(prompt, draft)
     }
     overlay = nil
     moving = nil
@@ -322,7 +329,8 @@ extension Model {
       notice = .markedAbsent(name: old.attendeeName, isAbsent)
       undoStep = isAbsent ? .absence(old.uid) : nil
     case .confirm: notice = .confirmed(name: old.attendeeName)
-    case .askReason: break
+    // Its cancellation is no change of its own: see `Fixing`.
+    case .askReason, .fix: break
     }
     return effects + loadBoard()
   }
@@ -347,7 +355,7 @@ extension Model {
   }
 
   /// Takes a booking off the board that the server has cancelled or moved away.
-  private mutating func retire(_ uid: Booking.UID, replacedBy new: Booking.UID?) {
+  mutating func retire(_ uid: Booking.UID, replacedBy new: Booking.UID?) {
     guard new != uid else { return }
     for (day, state) in days {
       guard var list = state.value, let index = list.firstIndex(where: { $0.uid == uid }) else { continue }

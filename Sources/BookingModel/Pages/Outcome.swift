@@ -1,11 +1,21 @@
 /// What became of a write that was just sent.
 public struct OutcomePage: Equatable, Sendable {
   public var ref: DeskRef?
-  public init(ref: DeskRef? = nil) { self.ref = ref }
+  /// The booking whose place the new one takes: it is cancelled.
+  public var replaced: ReplacedBooking?
+  public init(ref: DeskRef? = nil, replaced: ReplacedBooking? = nil) {
+    self.ref = ref
+    self.replaced = replaced
+  }
 }
 
 extension Model {
   public var outcomeRecord: WriteRecord? { outcome.ref.flatMap { writes[$0] } }
+
+  /// The booking that the page shows as made.
+  var outcomeBooking: Booking? {
+    if case .accepted(let bookings) = outcomeRecord?.state { bookings.first } else { nil }
+  }
 
   mutating func writeEnded(_ ref: DeskRef, _ state: WriteRecord.State) -> [Effect] {
     guard writes[ref]?.state == .underWay else { return [] }
@@ -21,6 +31,10 @@ extension Model {
       for key in slotBooks.keys { slotBooks[key]?.invalidate() }
       return changeEnded(ref, prompt, state)
     }
+    if let fixing = fixing[ref] {
+      for key in slotBooks.keys { slotBooks[key]?.invalidate() }
+      return fixCancelEnded(ref, fixing, state)
+    }
     let sent = committing[ref]
     // Whatever happened, the free times that are known may be wrong now.
     for key in slotBooks.keys { slotBooks[key]?.invalidate() }
@@ -35,7 +49,7 @@ extension Model {
         notice = tidings(of: record, bookings)
       }
       return (sent.map { [.forgetDraft($0.id)] } ?? []) + settleSiblings(ref, bookings, isFound: record.isFound)
-        + recognize(bookings)
+        + recognize(bookings) + carryFacts(sent, to: bookings)
     case .refused(let error):
       let why = record.isFound ? Notice.didNotHappen(record.write, error) : .server(error)
       return refused(record, sent, why, error)
@@ -47,7 +61,7 @@ extension Model {
     }
   }
 
-  private func isShowing(_ ref: DeskRef) -> Bool { page == .outcome && outcome.ref == ref }
+  func isShowing(_ ref: DeskRef) -> Bool { page == .outcome && outcome.ref == ref }
 
   /// What to say of an accepted write whose page is not open.
   private func tidings(of record: WriteRecord, _ bookings: [Booking]) -> Notice? {
@@ -81,7 +95,7 @@ extension Model {
     sent.refusal = error
     guard showing, draft == nil else {
       leftDrafts.append(sent)
-      notice = why
+      notice = sent.replaces.map { .oldCancelled(name: $0.name) } ?? why
       return [.saveDraft(sent)] + siblings(of: ref).flatMap { lookUp($0) }
     }
     if case .invalidField(let slug) = error?.kind { sent.refusals[slug] = error?.message }
@@ -99,6 +113,7 @@ extension Model {
   }
 
   mutating func outcomeAction(_ action: Action, _ key: Key) -> [Effect] {
+    if action == .slip { return printSlip(outcomeBooking) }
     if let ref = outcome.ref {
       switch writes[ref]?.state {
       case .underWay, .unknown: break
@@ -114,36 +129,5 @@ extension Model {
     case .walkIn, .newBooking, .browse: return effects + boardAction(action, key)
     default: return effects
     }
-  }
-}
-
-/// A short code to read aloud: four letters and digits that are not taken for one another by ear or eye.
-public struct ConfirmationCode: Hashable, Sendable {
-  public let text: String
-  private static let letters = Array("ACDEFGHJKLMNPQRTUVWXY3479")
-
-  /// As people type it: `K7-QX`, `k7qx`, `code k7 qx`; `nil` for what is no code.
-  public init?(typed: String) {
-    var words = typed.uppercased().split(whereSeparator: \.isWhitespace).map(String.init)
-    if words.count > 1, words[0] == "CODE" { words.removeFirst() }
-    let letters = words.joined().filter { $0 != "-" }
-    guard words.count <= 2, letters.count == 4, letters.allSatisfy(ConfirmationCode.letters.contains) else {
-      return nil
-    }
-    text = "\(letters.prefix(2))-\(letters.suffix(2))"
-  }
-
-  public init(_ uid: Booking.UID) {
-    // FNV-1a; the code is for recognising a booking at the counter, not a secret.
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in uid.rawValue.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    let letters = ConfirmationCode.letters
-    var code = ""
-    for index in 0..<4 {
-      if index == 2 { code += "-" }
-      code.append(letters[Int(hash % UInt64(letters.count))])
-      hash /= UInt64(letters.count)
-    }
-    text = code
   }
 }

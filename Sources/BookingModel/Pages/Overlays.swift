@@ -45,10 +45,7 @@ extension Model {
     case .clerk(let line):
       overlay = nil
       let name = line.text.trimmingBlanks
-      guard !name.isEmpty else { return [] }
-      clerk = name
-      notice = .clerkIs(name)
-      return [.rememberClerk(name)]
+      return name.isEmpty ? [] : changeClerk(to: name)
     default:
       overlay = nil
       return []

@@ -74,7 +74,7 @@ extension Model {
       trail = [.board]
       board = BoardPage(day: today)
       grid = SlotGridPage(day: today)
-      return loadShop() + loadBoard() + [.loadCustomers]
+      return loadShop() + loadBoard() + [.loadCustomers] + beginShiftIfNeeded()
     case .failure(let problem):
       setup.problem = problem
       if case .unknownZone = problem { setup.focus = .zone }

@@ -217,8 +217,8 @@ extension Model {
 
   /// A `y` that came before its summary was complete counts once the complete summary has been painted (DESIGN 5).
   mutating func painted() -> [Effect] {
-    guard awaitsCommit else { return [] }
-    if moving != nil { return sendAwaitedChange() }
+    guard awaitsCommit, lock == nil else { return [] }
+    if moving != nil || page == .fix { return sendAwaitedChange() }
     guard page == .summary, overlay == nil, summaryState == .complete else { return [] }
     awaitsCommit = false
     return commit()

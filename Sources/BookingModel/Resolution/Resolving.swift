@@ -19,11 +19,14 @@ extension Model {
     for record in unresolvedWrites.reversed() {
       resolutions[record.ref] = resumed(record)
       let intent = record.ref.intent
+      var sent: Draft?
       if let index = leftDrafts.firstIndex(where: { $0.id == intent }) {
-        committing[record.ref] = leftDrafts.remove(at: index)
+        sent = leftDrafts.remove(at: index)
       } else if let index = parked.firstIndex(where: { $0.id == intent }) {
-        committing[record.ref] = parked.remove(at: index)
+        sent = parked.remove(at: index)
       }
+      guard let sent else { continue }
+      if case .create = record.write { committing[record.ref] = sent } else { resumeFixing(record, sent) }
     }
   }
 
@@ -45,6 +48,10 @@ extension Model {
       stopResolving(ref)
       changing[ref] = nil
       if let sent = committing.removeValue(forKey: ref), !isKept(sent.id) { effects.append(.forgetDraft(sent.id)) }
+      if let given = fixing.removeValue(forKey: ref) {
+        // Cancelled or not, the board will show; the correction waits for a person.
+        leftDrafts.append(given.draft)
+      }
       if outcome.ref == ref, page == .outcome { trail = [.board] }
       writes[ref] = nil
       notice = .closedElsewhere
@@ -57,6 +64,16 @@ extension Model {
     // It may have been on its way when the program died, for as long as a write may take.
     let since = min(now, record.at).adding(seconds: Resolution.longestWriteSeconds)
     return Resolution(since: since, nextLook: now)
+  }
+
+  /// The cancellation of a correction, of an earlier run: what was typed waits for what it comes to.
+  private mutating func resumeFixing(_ record: WriteRecord, _ draft: Draft) {
+    let old = draft.replaces
+    let booking = Booking(
+      uid: record.write.booking ?? Booking.UID(""), start: old?.start ?? now, end: draft.slot?.end ?? now,
+      service: draft.service, attendees: [Attendee(name: old?.name ?? "")])
+    let page = FixPage(booking: booking, draft: draft, lostAnswers: [])
+    fixing[record.ref] = Fixing(page: page, draft: draft, isResumed: true)
   }
 
   mutating func startResolving(_ ref: DeskRef) {
@@ -160,8 +177,13 @@ extension Model {
     changing[ref] = nil
     if case .create = record.write { givenUp.insert(ref) }
     let sent = committing.removeValue(forKey: ref)
+    if let sent, sent.replaces != nil, !isKept(sent.id), !bookedIntents.contains(sent.id) {
+      // The booking whose place it was to take is gone: what was typed is not forgotten with the write.
+      leftDrafts.append(sent)
+      return [.closeWrite(ref, .abandoned)]
+    }
     let isLast = sent.map { !isKept($0.id) } ?? false
-    return [.closeWrite(ref, .abandoned)] + (isLast ? [.forgetDraft(ref.intent)] : [])
+    return [.closeWrite(ref, .abandoned)] + (isLast ? [.forgetDraft(ref.intent)] : []) + fixAbandoned(ref)
   }
 
   // MARK: - Several sendings of one draft

@@ -51,7 +51,7 @@ struct Desk {
     return try program.run { send in
       EffectRunner(
         transport: transport, store: store, mailbox: mailbox, clock: clock, zones: zones, shop: startup.shop,
-        desk: identity, send: send)
+        desk: identity, office: office, send: send)
     }
   }
 
@@ -81,9 +81,20 @@ struct Desk {
       policy: AttendeePolicy(country: country, emailDomain: configuration.shopEmailDomain),
       clock: configuration.clock ?? habits.clock, weekStart: configuration.weekStart ?? habits.weekStart,
       dateOrder: habits.order)
-    return DeskSettings(
+    var settings = DeskSettings(
       shop: shop, hasOwnZone: own != nil, clerk: configuration.clerk ?? "", desk: configuration.desk,
       isReadOnly: configuration.isReadOnly, keys: keys)
+    settings.lockAfter = configuration.lockAfter
+    settings.hasUnlockCommand = configuration.unlockCommand != nil
+    return settings
+  }
+
+  private var office: Office {
+    let state = configuration.storePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let printer = Printer(
+      settings: configuration.printing, keptFolder: state.joined(separator: "/") + "/slips",
+      configFile: configuration.paths.config, home: configuration.paths.home)
+    return Office(printer: printer, unlockCommand: configuration.unlockCommand)
   }
 
   /// The country of the machine's zone, else of its language, until the first start has asked.

@@ -12,6 +12,9 @@ struct DeskSettings {
   var desk: String
   var isReadOnly: Bool
   var keys: KeyMap
+  /// Seconds without a key after which the screen locks.
+  var lockAfter: Int64?
+  var hasUnlockCommand = false
 }
 
 /// Gathers what the first frame shows: from the store alone, because the first frame waits for no server (DESIGN 13).
@@ -42,6 +45,9 @@ struct DeskStart {
     addDays(around: shop.zone.day(of: now), shop.zone, to: &startup)
     startup.writes = unresolved()
     startup.bookedIntents = bookedIntents(startup.writes)
+    startup.shifts = (try? store?.run(.shifts(desk: settings.desk, since: now.adding(seconds: -3 * 86_400)))) ?? []
+    startup.lockAfter = settings.lockAfter
+    startup.hasUnlockCommand = settings.hasUnlockCommand
     startup.facts = facts(of: startup.days.values.flatMap { $0.value ?? [] })
     startup.drafts = drafts()
     return startup
@@ -72,7 +78,8 @@ struct DeskStart {
     guard !open.isEmpty else { return [] }
     let closed = (try? store?.run(.recentWrites(limit: 200))) ?? []
     let booked = closed.compactMap { entry -> Draft.ID? in
-      if case .accepted = entry.state { entry.deskRef.intent } else { nil }
+      // A correction is a cancellation and a booking of one draft: the cancellation alone has booked nothing.
+      if case .accepted = entry.state, case .create = entry.write { entry.deskRef.intent } else { nil }
     }
     return Set(booked).intersection(open.keys.map(\.intent))
   }

@@ -20,6 +20,7 @@ final class EffectRunner {
   private var waiting: [Effect] = []
   private var startupError: CalError?
 
+  private let office: Office
   private var shop: Shop
   private var drafts: DraftSaver?
   private(set) var customers: CustomerFeed?
@@ -37,7 +38,7 @@ final class EffectRunner {
 
   init(
     transport: Transport, store: DeskStore?, mailbox: Mailbox, clock: DeskClock, zones: ZoneLoader, shop: Shop,
-    desk: DeskIdentity, send: @escaping @MainActor (Message) -> Void
+    desk: DeskIdentity, office: Office, send: @escaping @MainActor (Message) -> Void
   ) {
     self.transport = transport
     self.store = store
@@ -46,6 +47,7 @@ final class EffectRunner {
     self.zones = zones
     self.shop = shop
     self.desk = desk
+    self.office = office
     self.send = send
     drafts = store.map { DraftSaver(store: $0, mailbox: mailbox, clock: clock, desk: desk.desk) }
     customers = store.map { CustomerFeed(store: $0, mailbox: mailbox, clock: clock, shop: shop, send: send) }
@@ -93,7 +95,8 @@ final class EffectRunner {
     case .findByCode(let code): find(code)
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
-    case .saveFacts(let uid, let facts): keep(.saveFacts(facts, of: uid, at: clock.now))
+    case .saveFacts(let uid, let facts):
+      keep(.saveFacts(facts, of: uid, at: clock.now, clerk: desk.clerk, desk: desk.desk))
     case .loadCustomers:
       if let customers { customers.load() } else { send(.customersLoaded(CustomerIndex())) }
     case .followCustomers: if let client { customers?.follow(client) }
@@ -104,6 +107,10 @@ final class EffectRunner {
     case .rememberClerk(let name):
       desk.clerk = name
       keep(.setSetting("clerk", name))
+    case .beginShift(let shift): keep(.beginShift(shift))
+    case .loadHandOver(let range): readHandOver(range)
+    case .print(let paper): office.print(paper, mailbox)
+    case .checkUnlock(let typed): office.unlock(typed, mailbox)
     case .createShop, .repaint, .suspend, .quit: break  // The program's own.
     }
   }
@@ -212,6 +219,16 @@ final class EffectRunner {
   private func find(_ code: ConfirmationCode) {
     store?.start(.cachedBookings(code: code)) { [mailbox] result in
       if case .success(let bookings) = result { mailbox.post(.foundByCode(code, bookings)) }
+    }
+  }
+
+  private func readHandOver(_ range: Range<Instant>) {
+    guard let store else {
+      send(.handOverLoaded(range, .failure(.failed("there is none"))))
+      return
+    }
+    store.start(.handOver(range)) { [mailbox] result in
+      mailbox.post(.handOver(range, result.mapError { StoreTrouble($0) }))
     }
   }
 

@@ -26,6 +26,9 @@ enum Letter: Sendable {
   case holdClaimed(HoldQuestion, Result<DeskHold?, StoreTrouble>)
   /// The holds of the other desks; `nil` when they could not be read.
   case deskHolds([DeskHold]?)
+  case printed(Paper, PrintOutcome)
+  case handOver(Range<Instant>, Result<HandOverRecords, StoreTrouble>)
+  case unlockChecked(UnlockAnswer)
 }
 
 /// The only way into the UI thread. Posting ends the loop's wait.

@@ -160,6 +160,9 @@ final class Program {
     case .customers(let news): runner?.customers?.received(news)
     case .holdClaimed(let question, let result): runner?.holdClaimed(question, result)
     case .deskHolds(let holds): runner?.holdsWereRead(holds)
+    case .printed(let paper, let outcome): send(.printed(paper, outcome))
+    case .handOver(let range, let result): send(.handOverLoaded(range, result))
+    case .unlockChecked(let answer): send(.unlockChecked(answer))
     }
   }
 

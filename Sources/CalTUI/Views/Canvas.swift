@@ -61,7 +61,7 @@ struct Canvas {
 
   /// The notice, and the keys that matter now, drawn from the one table of keys.
   mutating func drawFooter(_ model: Model) {
-    if let notice = model.notice, !isSaid(notice, model) {
+    if let notice = model.notice, model.lock == nil, !isSaid(notice, model) {
       let text = NoticeText(notice, shop: model.shop)
       grid.fill(row: noticeRow, columns: 0..<size.columns)
       grid.writeClipped(text.text, at: Position(row: noticeRow, column: 1), role: text.role)
@@ -108,6 +108,7 @@ struct Canvas {
   private func isSaid(_ notice: Notice, _ model: Model) -> Bool {
     switch model.overlay {
     case .goTo, .clerk, .note, .quit, .jump, .customer: return true
+    case .paper: return false
     // The reason for asking again stands where the choice is.
     case .change(let prompt): return prompt.isReady || notice != .reasonNeeded
     case .help, nil: break

@@ -64,6 +64,7 @@ enum ErrorText {
   static func sentence(_ problem: FieldProblem) -> String {
     switch problem {
     case .missing: "needed"
+    case .emailWanted: "needed by this service; shop_email_domain in the config can stand in"
     case .notAnEmail(let text): "\"\(text)\" is no e-mail address (name@domain.tld)"
     case .phone(let problem): sentence(problem)
     case .notANumber: "only a number"
@@ -113,6 +114,47 @@ enum ErrorText {
     case .emailVerification: "This service wants an e-mail code from its attendee: it can only be booked on the web."
     case .instantMeeting: "This service is for instant meetings: it can only be booked on the web."
     case .managedParent: "This service is a template for the team's own: choose one of theirs."
+    }
+  }
+
+  static func sentence(_ trouble: PrintTrouble) -> String {
+    switch trouble {
+    case .ended(let command, let status, let said):
+      said.isEmpty
+        ? "\(oneLine(command, limit: 40)) ended with status \(status)."
+        : "\(oneLine(command, limit: 40)) (status \(status)): \(oneLine(said, limit: 100))"
+    case .killed(let command, let signal): "\(oneLine(command, limit: 40)) was ended by signal \(signal)."
+    case .tookTooLong(let command, let seconds):
+      "\(oneLine(command, limit: 40)) did not end within \(seconds) s and was stopped."
+    case .notStarted(let command, let reason): "\(oneLine(command, limit: 40)) did not start: \(reason)."
+    case .notSaved(let path, let reason): "\(path): \(reason)."
+    }
+  }
+
+  /// The config line that is missing.
+  static func printLine(_ kind: Paper.Kind) -> String {
+    kind == .slip ? "slip_command = \"lp\"" : "print_command = \"lp\""
+  }
+
+  /// As ``sentence(_:)-(StoreTrouble)``, where nothing was to be sent.
+  static func readSentence(_ trouble: StoreTrouble) -> String {
+    switch trouble {
+    case .failed(let why): "The desk's own store could not be read: \(why)"
+    case .diskFull: "The desk's own store could not be read: the disk is full."
+    case .notWritable(let path): "Cannot read \(path). Check its owner and mode."
+    case .damaged, .newer: sentence(trouble)
+    }
+  }
+
+  static func sentence(_ obstacle: FixObstacle) -> String {
+    switch obstacle {
+    case .begun: "It has begun: the server takes no booking in the past. A note (m) can say what is right."
+    case .seat: "A seat of a shared time cannot be booked again from here."
+    case .series: "One of a series cannot be booked again from here."
+    case .length: "The service is not offered in that length any more, so the booking could not be made again."
+    case .place: "The service is not offered at that place any more, so the booking could not be made again."
+    case .field(let label):
+      "The service now asks for \"\(oneLine(label, limit: 30))\": copy the booking (c), then cancel the old one (x)."
     }
   }
 }

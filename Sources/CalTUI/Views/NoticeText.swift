@@ -125,6 +125,37 @@ struct NoticeText {
     case .serverChoosesHost(let host):
       (text, role) = ("Several do that service: the server chooses, it may not be \(host).", .warning)
     case .serviceHasObstacle(let obstacle): (text, role) = (ErrorText.sentence(obstacle), .warning)
+    case .printing(let kind): (text, role) = ("\(NoticeText.name(kind)): on its way …", .accent)
+    case .printed(let kind, let outcome): (text, role) = NoticeText.printed(kind, outcome)
+    case .stillPrinting: (text, role) = ("What was printed before is still on its way.", .warning)
+    case .dayNotRead: (text, role) = ("Nothing to print yet: it is still being read.", .warning)
+    case .cannotFix(let obstacle): (text, role) = (ErrorText.sentence(obstacle), .warning)
+    case .nothingChanged: (text, role) = ("Nothing was changed.", .dim)
+    case .waitingToFix:
+      (text, role) = ("Will be sent as soon as the time is checked. Any other key calls it off.", .accent)
+    case .notOfferedAgain:
+      (text, role) = ("Nothing was sent: the server would not give that time again.", .warning)
+    case .oldCancelled(let name):
+      (text, role) = ("\(name)'s old booking is CANCELLED, the new one is not booked: ' goes on with it.", .error)
+    case .cancelledByOther(let name):
+      (text, role) = ("Somebody else has cancelled \(name)'s booking. ' books it again if it is wanted.", .warning)
+    }
+  }
+  private static func name(_ kind: Paper.Kind) -> String {
+    switch kind {
+    case .slip: "Slip"
+    case .day: "The day"
+    case .handOver: "Hand-over"
+    }
+  }
+
+  private static func printed(_ kind: Paper.Kind, _ outcome: PrintOutcome) -> (text: String, role: Role) {
+    switch outcome {
+    case .sent(let command): ("\(name(kind)): given to \(ErrorText.oneLine(command, limit: 40)).", .good)
+    case .saved(let path): ("\(name(kind)): saved as \(path)", .good)
+    case .kept(let path, _, _):
+      ("Not printed (no \(ErrorText.printLine(kind)) in the config). Kept as \(path)", .warning)
+    case .failed(let trouble): ("\(name(kind)): not printed. \(ErrorText.sentence(trouble))", .error)
     }
   }
 }

@@ -29,6 +29,7 @@ func render(_ model: Model, in size: Size) -> Frame {
   case .customer: CustomerView().draw(model, on: &canvas)
   case .oneLine: OneLineView().draw(model, on: &canvas)
   case .handOver: HandOverView().draw(model, on: &canvas)
+  case .fix: FixView().draw(model, on: &canvas)
   }
   switch model.overlay {
   case .help(let scroll): HelpView(scroll: scroll).draw(model, on: &canvas)
@@ -39,6 +40,7 @@ func render(_ model: Model, in size: Size) -> Frame {
   case .quit: QuitView().draw(model, on: &canvas)
   case .jump: ParkedView().draw(model, on: &canvas)
   case .customer(let prompt): CustomerPromptView(prompt: prompt).draw(model, on: &canvas)
+  case .paper(let shown): PaperView(shown: shown).draw(model, on: &canvas)
   case nil: break
   }
   canvas.drawFooter(model)

@@ -31,6 +31,12 @@ struct SpokenText {
     }
   }
 
+  /// `Kilo seven, Foxtrot Alfa`
+  static func code(_ code: ConfirmationCode) -> String {
+    let words = code.words
+    return words.prefix(2).joined(separator: " ") + ", " + words.dropFirst(2).joined(separator: " ")
+  }
+
   /// `Monday the 23rd of November`; the near days by name.
   static func day(_ day: CalendarDay, today: CalendarDay) -> String {
     let name = "\(day.weekday.rawValue) the \(ordinal(day.day)) of \(monthNames[day.month - 1])"

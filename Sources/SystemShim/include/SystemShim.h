@@ -68,4 +68,12 @@ int cal_terminal_pair(int rows, int columns, int *controller, int *terminal);
 /// An anonymous file in memory; -1: failed (`errno`).
 int cal_memory_file(const char *name);
 
+// MARK: commands of the config
+
+/// A pipe whose ends no child inherits: `pipe2`, because another thread may start a child between `pipe` and `fcntl`. -1: failed (`errno`).
+int cal_pipe(int ends[2]);
+
+/// `POSIX_SPAWN_SETSID`, which Swift's module hides: the child gets a session of its own, and with it no terminal.
+extern const short cal_spawn_own_session;
+
 #endif

@@ -233,6 +233,13 @@ import Testing
 
   // MARK: - E-mail and phone
 
+  @Test func `a service that wants an e-mail says so in the empty field, and again when it is left`() {
+    var desk = form { $0.fields = [BookingField(kind: .email, slug: "email", isRequired: true, isSystem: true)] }
+    #expect(desk.model.formFields.first { $0.meaning == .email }?.placeholder.isEmpty == false)
+    desk.press("PgDn")
+    #expect(desk.model.shownProblems["email"] == .emailWanted)
+  }
+
   @Test func `a personal type wants an e-mail, a team type with a required phone does not`() {
     let personal = form { $0.fields = [BookingField(kind: .email, slug: "email", isRequired: true, isSystem: true)] }
     #expect(personal.model.formFields.first { $0.meaning == .email }?.isRequired == true)

@@ -114,7 +114,7 @@ import Testing
 
   @Test func `a locked screen and a desk that only reads open nothing`() {
     var desk = OneLinePageTests.desk()
-    desk.model.lock = LockPage()
+    desk.model.lock = LockPage(since: TestShop.monday10)
     desk.send(.called(alva))
     #expect(desk.model.page == .board)
     desk = TestDesk.open { $0.isReadOnly = true }

@@ -206,7 +206,8 @@ import Testing
 
   @Test func `the clerk's name is changed and remembered`() {
     var desk = TestDesk.open()
-    #expect(desk.press(", Ctrl-U Bea Enter") == [.rememberClerk("Bea")])
+    let shift = Shift(clerk: "Bea", desk: "front", since: desk.model.now)
+    #expect(desk.press(", Ctrl-U Bea Enter") == [.rememberClerk("Bea"), .beginShift(shift)])
     #expect(desk.model.clerk == "Bea")
     #expect(desk.press(", Ctrl-U Enter") == [])
     #expect(desk.model.clerk == "Bea")

@@ -24,6 +24,7 @@ import Testing
       desk.send(.writeAnswered(desk.model.outcome.ref ?? DeskRef(""), .failure(CalError(kind: .serverFailure))))
       desk.press("Esc U")
     case .setup: desk = TestDesk { $0.setup = SetupPage() }
+    case .fix: desk.press("Esc Esc Esc Esc 2 f")
     case .find, .customer, .oneLine, .handOver: desk.model.trail.append(page)
     }
     return desk
@@ -31,7 +32,7 @@ import Testing
 
   static let pages: [Page] = [
     .setup, .board, .card, .services, .slots, .who, .form, .summary, .outcome, .unresolved,
-    .find, .customer, .oneLine, .handOver,
+    .find, .customer, .oneLine, .handOver, .fix,
   ]
 
   static func messages(_ desk: TestDesk) -> [Message] {
@@ -64,7 +65,11 @@ import Testing
       .lookedUp(ref, question, .success([])), .lookedUp(ref, question, .success([made])),
       .lookedUp(ref, question, .failure(failure)), .lookedUp(DeskRef("another"), question, .success([made])),
       .bookingsLoaded(day...day.advanced(by: 1), .success([made])),
-      .storeFailed(.failed("why")),
+      .storeFailed(.failed("why")), .unlockChecked(.unlocked),
+      .printed(
+        .slip(Slip(shop: desk.shop.facts, booking: booking, service: nil, printedAt: desk.model.now)),
+        .kept(path: "/p", config: "/c", lines: 20)),
+      .handOverLoaded(desk.model.now..<desk.model.now, .success(HandOverRecords())),
       .shopCreated(.success(desk.shop.facts)), .shopCreated(.failure(.unknownCountry("XX"))),
     ] + KeyTests.all.map(Message.keyPressed)
   }

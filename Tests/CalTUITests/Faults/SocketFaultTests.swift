@@ -33,7 +33,10 @@ import ZoneData
       model = Model(start.startup(settings, size: Size(columns: 80, rows: 24), setup: nil))
       runner = EffectRunner(
         transport: transport, store: store, mailbox: mailbox, clock: clock, zones: zones, shop: shop,
-        desk: .init(clerk: "Alva", desk: "front"), send: { [weak self] in self?.send($0) })
+        desk: .init(clerk: "Alva", desk: "front"),
+        office: Office(
+          printer: Printer(settings: PrintSettings(), keptFolder: folder + "/slips", configFile: folder + "/config")),
+        send: { [weak self] in self?.send($0) })
       runner?.connect(to: endpoint, key: key)
       send(.started)
     }

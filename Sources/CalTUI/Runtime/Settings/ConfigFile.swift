@@ -26,6 +26,11 @@ struct ConfigFile: Equatable {
   var weekStart: Weekday?
   var isASCII: Bool?
   var isReadOnly: Bool?
+  var printing = PrintSettings()
+  /// Gets what was typed at the locked screen; 0 unlocks.
+  var unlockCommand: String?
+  /// Seconds without a key.
+  var lockAfter: Int64?
   var keys: [Action: [Key]] = [:]
   var profiles: [String: Profile] = [:]
 
@@ -35,7 +40,9 @@ struct ConfigFile: Equatable {
 
   static let settings = [
     "profile", "theme", "country", "shop_zone", "zone", "shop_email_domain", "clerk", "desk", "clock", "week_start",
-    "ascii", "read_only", "keys", "profiles",
+    "ascii", "read_only", "slip_command", "slip_folder", "slip_columns", "print_command", "print_folder",
+    "unlock_command",
+    "lock_after", "keys", "profiles",
   ]
   static let profileSettings = [
     "url", "api_key_command", "api_key_file", "shop_zone", "zone", "country", "shop_email_domain", "state_dir",
@@ -73,6 +80,9 @@ struct ConfigFile: Equatable {
     }
     isASCII = try reader.flag(root, "ascii", [])
     isReadOnly = try reader.flag(root, "read_only", [])
+    printing = try reader.printing(root)
+    unlockCommand = try reader.text(root, "unlock_command", [])
+    lockAfter = try reader.seconds(root, "lock_after", [])
     if let table = try reader.table(root, "keys", []) { keys = try reader.keys(table) }
     if let table = try reader.table(root, "profiles", []) {
       for name in table.keys.sorted() {
@@ -163,6 +173,37 @@ private struct ConfigReader {
     try choice(table, key, parent, expected: "a path from \"/\" or \"~/\" on") { text in
       if text.hasPrefix("~/"), let home { return home + text.dropFirst() }
       return text.hasPrefix("/") ? text : nil
+    }
+  }
+
+  func printing(_ table: TOMLTable) throws(ConfigurationProblem) -> PrintSettings {
+    PrintSettings(
+      slipCommand: try text(table, "slip_command", []), slipFolder: try folder(table, "slip_folder", []),
+      slipColumns: try number(table, "slip_columns", [], in: 20...132),
+      printCommand: try text(table, "print_command", []), printFolder: try folder(table, "print_folder", []))
+  }
+
+  func number(
+    _ table: TOMLTable, _ key: String, _ parent: [String], in range: ClosedRange<Int>
+  ) throws(ConfigurationProblem) -> Int? {
+    guard let value = table[key] else { return nil }
+    guard let number = value.int, range.contains(number) else {
+      let found = value.int.map(String.init)
+      let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
+      guard let found else { throw wrong(value, key, parent, expected: expected) }
+      throw .wrongValue(place(parent + [key]), key: key, found: found, expected: expected)
+    }
+    return number
+  }
+
+  /// `"90s"`, `"10m"`, `"1h"`, as seconds.
+  func seconds(_ table: TOMLTable, _ key: String, _ parent: [String]) throws(ConfigurationProblem) -> Int64? {
+    try choice(table, key, parent, expected: "a time from \"10s\" to \"24h\", such as \"10m\"") { text in
+      let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600]
+      guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()), count <= 86_400 else {
+        return nil
+      }
+      return (10...86_400).contains(count * unit) ? count * unit : nil
     }
   }
 

@@ -45,6 +45,10 @@ struct Configuration: Equatable {
   var isColorless: Bool
   var clock: Shop.Clock?
   var weekStart: Weekday?
+  var printing: PrintSettings
+  var unlockCommand: String?
+  /// Seconds without a key after which the screen locks.
+  var lockAfter: Int64?
   var keys: [Action: [Key]]
   /// Milliseconds to wait for the rest of an escape sequence.
   var escapeDelay: Int?
@@ -105,6 +109,9 @@ extension Configuration {
     isColorless = variable("NO_COLOR") != nil
     clock = config.clock
     weekStart = config.weekStart
+    printing = config.printing
+    unlockCommand = config.unlockCommand
+    lockAfter = config.lockAfter
     keys = config.keys
     escapeDelay = variable("ESCDELAY").flatMap { Int($0) }.map { min(max($0, 0), 10_000) }
     if let text = variable("CALTUI_NOW") {

@@ -8,8 +8,10 @@ struct CardView: PageView {
       canvas.drawMessage(["This booking is not on the board any more."])
       return
     }
-    let code = ConfirmationCode(booking.uid).text
-    canvas.drawTitle(booking.attendees.first?.name ?? booking.title, detail: "code \(code)")
+    let code = ConfirmationCode(booking.uid)
+    canvas.drawTitle(
+      booking.attendees.first?.name ?? booking.title,
+      detail: canvas.isNarrow ? "code \(code.text)" : "code \(code.text)  \(SpokenText.code(code))")
     let details = BookingDetails(booking, model, isCodeShown: true, isNameShown: booking.attendees.first != nil)
     let columns = 1..<canvas.size.columns - 1
     var rows = details.rows(columns: columns.count)
@@ -141,13 +143,7 @@ struct BookingDetails {
     if !facts.note.isEmpty { lines.append(("Staff note", facts.note)) }
     if let location = booking.location, !location.isEmpty { lines.append(("Place", location)) }
     if let host = booking.hosts.first { lines.append(("Host", host.name)) }
-    for (slug, answer) in booking.answers.sorted(by: { $0.key < $1.key }) {
-      guard !BookingDetails.systemSlugs.contains(slug), let text = BookingDetails.text(answer), !text.isEmpty else {
-        continue
-      }
-      let label = model.service(booking.service)?.fields.first { $0.slug == slug }?.label ?? slug
-      lines.append((label.isEmpty ? slug : label, text))
-    }
+    lines += BookingAnswers.told(booking, model.service(booking.service)).map { ($0.label, $0.text) }
     if let notes = booking.notes, !notes.isEmpty { lines.append(("Notes", notes)) }
     if !booking.guests.isEmpty { lines.append(("Guests", booking.guests.joined(separator: ", "))) }
     if let reason = booking.cancellationReason, !reason.isEmpty { lines.append(("Reason", reason)) }
@@ -155,7 +151,15 @@ struct BookingDetails {
     self.lines = lines
   }
 
-  private static let systemSlugs: Set = [
+  /// The code with the words that spell it; how many rows that took.
+  static func drawCode(_ code: ConfirmationCode, row: Int, on canvas: inout Canvas) -> Int {
+    canvas.write("Code", row, 1, .dim)
+    let used = canvas.write(code.text, row, 15, .accent)
+    canvas.write(SpokenText.code(code), row, 17 + used, .plain)
+    return 1
+  }
+
+  static let systemSlugs: Set = [
     "name", "email", "displayEmail", "attendeePhoneNumber", "location", "guests", "notes", "title", "rescheduleReason",
   ]
 

@@ -36,6 +36,28 @@ struct ChangeView: PageView {
     case .absent(true): question("\(who): a no-show?", "The customer did not come.", row, &canvas)
     case .absent(false): question("\(who): take the no-show back?", "The customer did come.", row, &canvas)
     case .confirm: question("Confirm \(who)?", "It waits for confirmation.", row, &canvas)
+    case .fix(let draft):
+      let name = draft.text(FormSlug.name)
+      let as_ = name == prompt.booking.attendeeName ? "with the new contact" : "as \(name)"
+      question("Cancels \(who), and books the same time again \(as_)?", "", row, &canvas)
+      let state = fixState(model)
+      canvas.write(state.text, row, 1, state.role)
+    }
+  }
+
+  /// What a `y` does now.
+  private func fixState(_ model: Model) -> (text: String, role: Role) {
+    switch model.fixState {
+    case .ready: ("y sends both, one after the other. For a moment the time is free.", .plain)
+    case .checking:
+      (
+        model.awaitsCommit
+          ? "Will be sent as soon as the time is checked. Any other key calls it off."
+          : "Checking that the server would give the time again…", .dim
+      )
+    case .notOffered: ("The server would not give that time again: nothing is sent.", .error)
+    case .unchecked(let error):
+      ("Not known whether the time could be had again; y asks. " + ErrorText.sentence(error), .error)
     }
   }
 

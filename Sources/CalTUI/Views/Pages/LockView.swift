@@ -1,8 +1,38 @@
 import BookingModel
 
-/// The curtain before the screen.
+/// The curtain: shop, clock and who locked; nothing of any booking.
 struct LockView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
-    canvas.drawTitle("Locked")
+    guard let lock = model.lock else { return }
+    let who = model.clerk.isEmpty ? "Locked" : "Locked by \(model.clerk)"
+    canvas.drawTitle("\(who) at \(canvas.time.time(lock.since))", role: .accent)
+    let row = canvas.body.lowerBound + 1
+    let label = model.hasUnlockCommand ? "Code" : "Clerk"
+    canvas.write(label, row, 1, .label)
+    let columns = 8..<min(canvas.size.columns - 1, 40)
+    if model.hasUnlockCommand {
+      // What is typed is nobody's to see, its length neither.
+      canvas.drawInput(TextLine(), row: row, columns: columns, isFocused: true)
+    } else {
+      canvas.drawInput(lock.line, row: row, columns: columns, isFocused: true, placeholder: "your name")
+    }
+    let (text, role) = message(lock, model)
+    for (offset, line) in wrap(text, to: canvas.size.columns - 2).enumerated()
+    where row + 2 + offset < canvas.body.upperBound {
+      canvas.write(line, row + 2 + offset, 1, role)
+    }
+  }
+
+  private func message(_ lock: LockPage, _ model: Model) -> (String, Role) {
+    if lock.isChecking { return ("Checking…", .dim) }
+    switch lock.trouble {
+    case .nameNeeded: return ("A clerk's name unlocks.", .warning)
+    case .refused: return ("That does not unlock.", .error)
+    case .command(let trouble): return (ErrorText.sentence(trouble), .error)
+    case .staysLocked: return ("Unlock first: the desk is not left from here.", .warning)
+    case nil:
+      let how = model.hasUnlockCommand ? "Type the code, then Enter." : "Type your name, then Enter."
+      return (how + " Everything goes on behind.", .dim)
+    }
   }
 }

@@ -11,9 +11,9 @@ struct OutcomeView: PageView {
     switch record.state {
     case .underWay:
       canvas.drawTitle("Sending…", role: .accent)
-      canvas.drawMessage([
-        "Sending: \(WriteText.title(record.write, model))", "Esc goes to the board; it is finished behind.",
-      ])
+      canvas.drawMessage(
+        ["Sending: \(WriteText.title(record.write, model))"] + ReplacedText.lines(model, record.ref)
+          + ["Esc goes to the board; it is finished behind."])
     case .accepted(let bookings): booked(bookings, isFound: record.isFound, model, &canvas)
     case .unknown(let error):
       canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
@@ -21,7 +21,9 @@ struct OutcomeView: PageView {
         [
           WriteText.title(record.write, model), ErrorText.unknownCause(error),
           "It may or may not have been done. It was sent once; it is never sent again by itself.",
-        ] + LookUpText.lines(record, model) + ["Esc goes to the board; U there lists it."], role: .error)
+        ] + ReplacedText.lines(model, record.ref) + LookUpText.lines(record, model) + [
+          "Esc goes to the board; U there lists it."
+        ], role: .error)
     case .refused(let error):
       canvas.drawTitle("Not booked", role: .error)
       canvas.drawMessage([ErrorText.sentence(error)], role: .error)
@@ -44,10 +46,15 @@ struct OutcomeView: PageView {
       ? "Booked, and \(booking.status.rawValue) since"
       : isPending
         ? "Requested — waits for confirmation" : bookings.count > 1 ? "Booked, \(bookings.count) times" : "Booked"
+    let code = ConfirmationCode(booking.uid)
     canvas.drawTitle(
-      title + (isFound ? " — looked up on the server" : ""), detail: "code \(ConfirmationCode(booking.uid).text)",
+      title + (isFound ? " — looked up on the server" : ""), detail: "code \(code.text)",
       role: isPending || isGone ? .warning : .good)
     var row = canvas.body.lowerBound
+    if let replaced = model.outcome.replaced {
+      canvas.write("In place of \(replaced.name)'s booking, which is cancelled.", row, 1, .good)
+      row += 1
+    }
     // A small window has room for the facts, not for saying them twice.
     if canvas.body.count >= 12, let service = model.service(booking.service) {
       let sentence = SpokenText.readBack(
@@ -58,10 +65,33 @@ struct OutcomeView: PageView {
         row += 1
       }
       row += 1
+      row += BookingDetails.drawCode(code, row: row, on: &canvas)
     }
     if row < canvas.body.upperBound {
       BookingDetails(booking, model, isCodeShown: true).draw(
         on: &canvas, rows: row..<canvas.body.upperBound, columns: 1..<canvas.size.columns - 1)
+    }
+  }
+}
+
+/// The booking whose place another takes, in a sentence.
+enum ReplacedText {
+  /// Beside what became of a write.
+  static func lines(_ model: Model, _ ref: DeskRef) -> [String] {
+    if let fixing = model.fixing[ref] {
+      return ["Then \(fixing.draft.text(FormSlug.name)) is booked at the same time. Nothing was booked yet."]
+    }
+    guard let replaced = model.committing[ref]?.replaces else { return [] }
+    return ["The old booking (\(replaced.name)) is cancelled."]
+  }
+
+  /// On the summary of the booking that takes its place.
+  static func line(_ replaced: ReplacedBooking, _ model: Model) -> (text: String, role: Role) {
+    let when = TimeText(model.shop).time(replaced.start)
+    return switch model.state(of: replaced) {
+    case .cancelled: ("\(replaced.name)'s old booking (\(when)) is CANCELLED; this one takes its place.", .warning)
+    case .stands: ("\(replaced.name)'s old booking (\(when)) still stands: with this one there would be two.", .error)
+    case .unknown: ("Meant to replace \(replaced.name)'s booking (\(when)): look whether that is cancelled.", .warning)
     }
   }
 }

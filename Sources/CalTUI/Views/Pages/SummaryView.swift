@@ -135,6 +135,10 @@ struct SummaryView: PageView {
   /// What stands between here and `y`.
   private func verdict(_ state: SummaryState, _ model: Model, _ canvas: Canvas) -> [Line] {
     var lines: [Line] = []
+    if let replaced = model.draft?.replaces {
+      let line = ReplacedText.line(replaced, model)
+      lines.append(Line(text: line.text, role: line.role))
+    }
     if let refusal = model.draft?.refusal, refusal.kind != .slotTaken {
       lines.append(Line(text: "Nothing was booked. " + ErrorText.sentence(refusal), role: .error))
     }

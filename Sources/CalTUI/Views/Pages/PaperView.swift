@@ -1,0 +1,26 @@
+import BookingModel
+
+/// A paper on screen, where no printer is set up: what it says, where it was kept, and how to have it printed.
+struct PaperView {
+  let shown: PaperPage
+
+  func draw(_ model: Model, on canvas: inout Canvas) {
+    guard case .kept(let path, let config, _) = shown.outcome else { return }
+    canvas.grid.fill(rows: 1..<canvas.size.rows, columns: 0..<canvas.size.columns)
+    canvas.cursor = nil
+    canvas.drawTitle("Not printed: no printer is set up", role: .warning)
+    let first = canvas.body.lowerBound
+    canvas.write("To print, add \(ErrorText.printLine(shown.paper.kind)) to \(config)", first, 1, .plain)
+    canvas.write("Kept as \(path)", first + 1, 1, .dim)
+    let area = first + 3..<max(first + 3, canvas.body.upperBound)
+    let lines = PaperText(shown.paper).lines
+    let top = min(shown.scroll, max(0, lines.count - area.count))
+    for (offset, line) in lines.dropFirst(top).prefix(area.count).enumerated() {
+      canvas.write(line, area.lowerBound + offset, 1)
+    }
+    if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if lines.count - top > area.count {
+      canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim)
+    }
+  }
+}
