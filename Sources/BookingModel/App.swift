@@ -58,9 +58,7 @@ extension Model {
     case .holdAnswered(let question, let result): return holdAnswered(question, result)
     case .holdReleased(let uid): return holdReleased(uid)
     case .holdChecked(let uid, let result): return holdChecked(uid, result)
-    case .deskHoldsLoaded(let loaded):
-      deskHolds = loaded
-      return []
+    case .deskHoldsLoaded(let loaded): return deskHoldsLoaded(loaded)
     case .found(let question, let result): return found(question, result)
     case .customerBookingsLoaded(let id, let result): return customerBookingsLoaded(id, result)
     case .printed(let paper, let outcome): return printed(paper, outcome)

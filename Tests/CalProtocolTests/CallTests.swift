@@ -147,6 +147,11 @@ func value(_ name: String, in request: WireRequest) -> String? { request.query.f
       uid: "r", service: Service.ID(71), start: start, end: start.adding(minutes: 30), until: start.adding(minutes: 10))
     #expect(try call.read(.success(ReservationWire.json(held, minutes: 10), status: 201)) == held)
     #expect(ReservationWire.json(held, minutes: nil)["reservationDuration"] == nil)
+    let renewal = Calls.renew("r", service: Service.ID(71), start: start, slotMinutes: 30)
+    #expect(renewal.request.method == .patch)
+    #expect(renewal.request.path == "/slots/reservations/r")
+    #expect(
+      try body(renewal.request) == ["eventTypeId": 71, "slotStart": "2026-09-02T07:00:00Z", "slotDuration": 30])
   }
 
   @Test func oneUidMayBeASeries() throws {

@@ -165,5 +165,12 @@ extension Model {
     return [.readHolds]
   }
 
-  mutating func deskHoldsLoaded(_ loaded: [DeskHold]) { deskHolds = loaded }
+  /// Where another desk has let go, the server offers again what it hid: the times of that day are read anew.
+  mutating func deskHoldsLoaded(_ loaded: [DeskHold]) -> [Effect] {
+    let gone = deskHolds.filter { known in !loaded.contains { $0.reservation.uid == known.reservation.uid } }
+    deskHolds = loaded
+    guard !gone.isEmpty else { return [] }
+    for hold in gone { invalidateSlots(days(of: hold.range)) }
+    return rereadSlots()
+  }
 }

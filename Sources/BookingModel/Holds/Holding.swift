@@ -258,7 +258,7 @@ extension Model {
     for key in slotBooks.keys { slotBooks[key]?.uncover(days) }
   }
 
-  private mutating func invalidateSlots(_ days: ClosedRange<CalendarDay>) {
+  mutating func invalidateSlots(_ days: ClosedRange<CalendarDay>) {
     for key in slotBooks.keys { slotBooks[key]?.invalidate(days) }
   }
 
@@ -338,7 +338,7 @@ extension Model {
     return effects
   }
 
-  private mutating func rereadSlots() -> [Effect] {
+  mutating func rereadSlots() -> [Effect] {
     switch page {
     case .summary: completeSummary()
     case .slots: loadGrid()

@@ -231,6 +231,9 @@ struct FooterKeys {
   /// The keys of a booking stay in the footer while the cursor is on a gap: a line that changed at every step would be neither
   /// quiet nor cheap.
   private static func isUseful(_ action: Action, _ model: Model) -> Bool {
+    if case .jump(let isDropping) = model.overlay, action == .reopenDraft {
+      return !isDropping && !model.leftDrafts.isEmpty
+    }
     if model.context == .board, action == .changeView { return !model.hosts(on: model.board.day).isEmpty }
     return true
   }

@@ -95,6 +95,20 @@ import Testing
     #expect(desk.holdQuestions[0].room == 1)
   }
 
+  @Test func `what another desk lets go is offered again at once`() {
+    var desk = TestDesk.open()
+    let theirs = other(2, OtherDesksTests.eleven, minutes: 30)
+    desk.shop.otherDesks = [theirs]
+    desk.shop.reservations = [theirs.reservation]
+    desk.press("b 1")
+    desk.tick(seconds: 1)
+    #expect(!desk.model.soonest.map(\.start).contains(OtherDesksTests.eleven))
+    desk.shop.otherDesks = []
+    desk.shop.reservations = []
+    desk.tick(seconds: 1)
+    #expect(desk.model.soonest.map(\.start).contains(OtherDesksTests.eleven))
+  }
+
   @Test func `a hold that has run out is in nobody's way`() {
     var desk = TestDesk.open()
     desk.shop.otherDesks = [other(2, OtherDesksTests.eleven, minutes: 30)]
