@@ -90,7 +90,8 @@ extension Model {
 
   fileprivate mutating func started() -> [Effect] {
     guard page != .setup else { return [] }
-    return loadShop() + loadBoard() + [.loadCustomers] + dueLookUps() + readHolds() + announceHolds() + beginShiftIfNeeded()
+    return loadShop() + loadBoard() + [.loadCustomers] + dueLookUps() + readHolds() + announceHolds()
+      + beginShiftIfNeeded()
   }
 
   fileprivate mutating func ticked(_ instant: Instant) -> [Effect] {
