@@ -67,7 +67,8 @@ extension Model {
     guard entry != before else { return }
     draft.keep(entry, for: field)
     draft.refusals[field.slug] = nil
-    draft.refusal = nil
+    // A time that is taken stays so, whatever is typed; another length may fit.
+    if draft.refusal?.kind != .slotTaken || field.meaning == .length { draft.refusal = nil }
     // Another length moves the end; whether the start still fits is asked before the summary is complete.
     if field.meaning == .length, let slot = draft.slot, let service = service(draft.service) {
       draft.slot = Slot(start: slot.start, end: slot.start.adding(minutes: draft.minutes(of: service)))

@@ -48,6 +48,24 @@ import Testing
     }
   }
 
+  @Test func `what is typed after a refusal does not make the time free again, nor asks for it again`() {
+    var desk = TestDesk.open()
+    desk.press("b 1 1")
+    desk.shop.holdTrouble = error(.slotTaken, 422)
+    desk.tick(milliseconds: 400)
+    #expect(desk.model.notice == .slotTaken)
+    desk.type("Dee Park")
+    desk.press("Enter")
+    desk.type("2125550142")
+    desk.tick(seconds: 2)
+    desk.press("PgDn")
+    #expect(desk.holdQuestions.count == 1)
+    guard case .slotLost = desk.model.summaryState else {
+      Issue.record("\(desk.model.summaryState)")
+      return
+    }
+  }
+
   @Test(arguments: [
     (CalError.Kind.notFound, 404), (.forbidden, 403), (.notSignedIn, 401), (.invalidField(slug: "slotDuration"), 400),
     (.refused, 400),
