@@ -136,9 +136,9 @@ struct NoticeText {
     case .notOfferedAgain:
       (text, role) = ("Nothing was sent: the server would not give that time again.", .warning)
     case .oldCancelled(let name):
-      (text, role) = ("\(name)'s old booking is CANCELLED, the new one is not booked: ' goes on with it.", .error)
+      (text, role) = ("\(name)'s old booking is CANCELLED, the new one is not booked: '' goes on with it.", .error)
     case .cancelledByOther(let name):
-      (text, role) = ("Somebody else has cancelled \(name)'s booking. ' books it again if it is wanted.", .warning)
+      (text, role) = ("Somebody else has cancelled \(name)'s booking. '' books it again if it is wanted.", .warning)
     }
   }
   private static func name(_ kind: Paper.Kind) -> String {

@@ -38,8 +38,8 @@ struct ChangeView: PageView {
     case .confirm: question("Confirm \(who)?", "It waits for confirmation.", row, &canvas)
     case .fix(let draft):
       let name = draft.text(FormSlug.name)
-      let as_ = name == prompt.booking.attendeeName ? "with the new contact" : "as \(name)"
-      question("Cancels \(who), and books the same time again \(as_)?", "", row, &canvas)
+      let naming = name == prompt.booking.attendeeName ? "with the new contact" : "as \(name)"
+      question("Cancels \(who), and books the same time again \(naming)?", "", row, &canvas)
       let state = fixState(model)
       canvas.write(state.text, row, 1, state.role)
     }
