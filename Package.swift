@@ -30,7 +30,13 @@ let package = Package(
     .target(name: "CursesShim", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     // libcurl itself is loaded when the first transfer needs it.
     .target(name: "CurlShim", linkerSettings: [.linkedLibrary("dl")]),
-    .target(name: "SystemShim", linkerSettings: [.linkedLibrary("util")]),
+    .target(
+      name: "SystemShim",
+      // What `caltui --version` names beside the version; the scripts set it.
+      cSettings: Context.environment["CALTUI_COMMIT"].map {
+        [.define("CALTUI_COMMIT", to: "\"\($0.filter(\.isHexDigit))\"")]
+      } ?? [],
+      linkerSettings: [.linkedLibrary("util")]),
     .target(name: "CryptoShim", linkerSettings: [.linkedLibrary("dl")]),
 
     // Pure: values and functions of values.

@@ -212,3 +212,11 @@ int cal_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); 
 int cal_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 const short cal_spawn_own_session = POSIX_SPAWN_SETSID;
+
+const char *cal_build_commit(void) {
+#ifdef CALTUI_COMMIT
+  return CALTUI_COMMIT;
+#else
+  return "";
+#endif
+}

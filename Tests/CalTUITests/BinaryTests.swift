@@ -15,7 +15,7 @@ struct BinaryTests {
 
   @Test func `version is one line and 0, wrong use one line and 2`() throws {
     let version = try program(["--version"]).finish()
-    #expect(version.code == 0 && version.output == "caltui \(Version.current)\n" && version.errors.isEmpty)
+    #expect(version.code == 0 && version.output == "caltui \(Version.full)\n" && version.errors.isEmpty)
     let wrong = try program(["list", "--bogus"]).finish()
     #expect(wrong.code == 2 && wrong.output.isEmpty && wrong.errors.split(separator: "\n").count == 1)
   }

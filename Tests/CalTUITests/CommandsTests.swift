@@ -234,7 +234,7 @@ import Testing
 
   @Test func `version and help go to standard output with 0`() async {
     let version = await shop.run("--version")
-    #expect(version.code == 0 && version.output == "caltui \(Version.current)\n")
+    #expect(version.code == 0 && version.output == "caltui \(Version.full)\n")
     for arguments in [["--help"], ["help"], ["book", "--help"], ["help", "book"]] {
       let run = await CommandRun.of(arguments, shop.environment())
       #expect(run.code == 0 && run.output.contains("USAGE:") && run.errors.isEmpty, "\(arguments)")

@@ -11,11 +11,11 @@ struct Caltui: ParsableCommand {
       Exit status: 0 done, 1 a file of this machine failed, 2 wrong use, 3 sign-in, 4 not found, 5 slot taken, 6 refused by a rule, \
       7 rate limited, 8 network, 9 outcome unknown, 130 interrupted.
       """,
-    version: "caltui " + Version.current,
+    version: "caltui " + Version.full,
     subcommands: [
       DeskCommand.self, ServicesCommand.self, SlotsCommand.self, BookCommand.self, ListCommand.self, FindCommand.self,
-      MoveCommand.self,
-      CancelCommand.self, ServeCommand.self, DoctorCommand.self, PopCommand.self, AuditCommand.self,
+      MoveCommand.self, CancelCommand.self, ServeCommand.self, DoctorCommand.self, PopCommand.self, AuditCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: DeskCommand.self)
 

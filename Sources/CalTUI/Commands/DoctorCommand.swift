@@ -65,7 +65,7 @@ struct Examination {
   }
 
   mutating func examine(_ global: GlobalArguments) {
-    note("version", "caltui \(Version.current)")
+    note("version", "caltui \(Version.full)")
     terminal()
     let configuration: Configuration
     do throws(ConfigurationProblem) {

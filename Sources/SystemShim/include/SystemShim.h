@@ -8,6 +8,9 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/// The commit that this program was built from, as `CALTUI_COMMIT` said at the build; empty otherwise.
+const char *cal_build_commit(void);
+
 // MARK: the terminal's modes
 // The saved modes live in C because the handler of a crash needs them, and it may touch nothing of Swift's.
 
