@@ -75,9 +75,9 @@ public struct KeyMap: Equatable, Sendable {
   public func bindings(in context: KeyContext) -> [Binding] { bindings.filter { $0.contexts.contains(context) } }
 
   /// The bindings of a context as the help page lists them: keys of one meaning in one row.
-  public func helpRows(in context: KeyContext) -> [Binding] {
+  public func helpRows(in context: KeyContext, where isWanted: (Binding) -> Bool = { _ in true }) -> [Binding] {
     var rows: [Binding] = []
-    for binding in bindings(in: context) {
+    for binding in bindings(in: context) where isWanted(binding) {
       let twin = rows.firstIndex { $0.action == binding.action && ($0.help == binding.help || binding.footer.isEmpty) }
       if let twin { rows[twin].keys += binding.keys } else { rows.append(binding) }
     }

@@ -25,8 +25,12 @@ struct ManualPage {
     page.section("OPTIONS")
     for (name, meaning) in ManualPage.options { page.item(name, meaning) }
     page.section("KEYS")
+    page.subsection("On nearly every page")
+    for binding in keys.bindings where ManualPage.isCommon(binding) {
+      page.item(HelpView.keyText(binding, in: binding.contexts[0]), binding.help)
+    }
     for context in KeyContext.allCases where context != .tooSmall {
-      let bindings = keys.helpRows(in: context).filter { $0.contexts.count < 12 || context == .board }
+      let bindings = keys.helpRows(in: context) { !ManualPage.isCommon($0) }
       guard !bindings.isEmpty else { continue }
       page.subsection(context.title)
       for binding in bindings { page.item(HelpView.keyText(binding, in: context), binding.help) }
@@ -39,6 +43,9 @@ struct ManualPage {
     for (code, meaning) in ManualPage.exitCodes { page.item(code, meaning) }
     return page.text
   }
+
+  /// Keys of so many pages that they are told once.
+  private static func isCommon(_ binding: KeyMap.Binding) -> Bool { binding.contexts.count >= 12 }
 
   private static let options = [
     ("--profile NAME", "The profile of the config to use; \"local\" is the shop on this machine."),
