@@ -46,10 +46,12 @@ let package = Package(
     // The edge: network, files, server.
     .target(name: "ZoneData", dependencies: ["BookingModel"], swiftSettings: strict),
     .target(name: "CalClient", dependencies: ["BookingModel", "CalProtocol", "CurlShim"], swiftSettings: strict),
-    .target(name: "DeskStore", dependencies: ["BookingModel", "CryptoShim", grdb], swiftSettings: strict),
+    .target(name: "DatabaseFile", dependencies: [grdb], swiftSettings: strict),
+    .target(
+      name: "DeskStore", dependencies: ["BookingModel", "CryptoShim", "DatabaseFile", grdb], swiftSettings: strict),
     .target(
       name: "LocalServer",
-      dependencies: ["BookingModel", "CalProtocol", "ZoneData", flyingSocks, grdb],
+      dependencies: ["BookingModel", "CalProtocol", "DatabaseFile", "ZoneData", flyingSocks, grdb],
       swiftSettings: strict),
 
     // The program. It wires everything, and nobody imports it.
@@ -79,10 +81,13 @@ let package = Package(
     .testTarget(name: "CalProtocolTests", dependencies: ["CalProtocol", "BookingModel"], swiftSettings: strict),
     .testTarget(
       name: "CalClientTests", dependencies: ["CalClient", "CalProtocol", "BookingModel"], swiftSettings: strict),
-    .testTarget(name: "DeskStoreTests", dependencies: ["DeskStore", "BookingModel", grdb], swiftSettings: strict),
     .testTarget(
-      name: "LocalServerTests", dependencies: ["LocalServer", "CalProtocol", "BookingModel", "ZoneData", grdb],
+      name: "DeskStoreTests", dependencies: ["DeskStore", "DatabaseFile", "BookingModel", grdb], exclude: ["Versions"],
       swiftSettings: strict),
+    .testTarget(
+      name: "LocalServerTests",
+      dependencies: ["LocalServer", "DatabaseFile", "CalProtocol", "BookingModel", "ZoneData", grdb],
+      exclude: ["Versions"], swiftSettings: strict),
     .testTarget(
       name: "ContractTests", dependencies: ["CalClient", "CalProtocol", "LocalServer", "BookingModel", "ZoneData"],
       swiftSettings: strict),

@@ -1,4 +1,5 @@
 public import BookingModel
+import DatabaseFile
 import GRDB
 
 /// What one profile knows on this machine: the journal of writes, the cache, drafts, customers, settings and holds, in one SQLite file
@@ -24,12 +25,14 @@ public final class DeskStore: Sendable {
   /// Opens or makes the file, brings its tables up to date, and marks writes that a dead process left behind as unknown (DESIGN 6.3).
   ///
   /// Folders that are missing are made with mode 0700, the file with 0600; in a folder that its group may write the file is shared with that
-  /// group (0660). A file that is damaged, foreign or newer is refused and left alone.
+  /// group (0660). A file that is damaged, foreign or newer is refused and left alone. Before the tables change, a copy is put beside the file
+  /// (``DatabaseFile``).
   public static func open(
     path: String, now: Instant, process: ProcessMark = .current()
   ) throws(StoreError) -> DeskStore {
     try StoreFile.prepare(path)
     do {
+      try retryingWhileBusy { try Schema.refuseOthers(path: path) }
       let database = try retryingWhileBusy { try DatabasePool(path: path, configuration: configuration()) }
       return try DeskStore(path: path, process: process, database: database).prepared(now: now)
     } catch {
@@ -79,6 +82,13 @@ public final class DeskStore: Sendable {
       }
     }
     return try body()
+  }
+
+  /// What is wrong inside the file, in SQLite's words; nothing when it is whole. Reads all of it.
+  public func findings() throws(StoreError) -> [String] {
+    do { return try database.unsafeRead { db in try DatabaseFile.findings(db) } } catch {
+      throw StoreError(error, path: path)
+    }
   }
 
   /// Closes the file. Requests after that fail; those given before are done first.

@@ -1,3 +1,4 @@
+import DatabaseFile
 import GRDB
 
 /// The tables, by version. A version that has been released is never edited: a change is a new one at the end.
@@ -7,6 +8,24 @@ enum Schema {
 
   static let versions: [String] = [first, second, third, fourth, fifth, sixth]
   static var current: Int { versions.count }
+
+  /// The tables of the latest version. A store without one of them is damaged.
+  static let tables = [
+    "audit", "booking", "bookingRange", "cached", "customer", "customerGone", "draft", "evidence", "evidenceLink",
+    "fact", "forgotten", "hold", "journal", "mark", "setting", "shift",
+  ]
+
+  /// Refuses what is not ours to open, before it is opened for writing: that would already change it.
+  static func refuseOthers(path: String) throws {
+    _ = try DatabaseFile.peek(path) { db in
+      if try isCurrent(db, path: path) {
+        guard try DatabaseFile.missing(tables, in: db).isEmpty else { throw StoreError.damaged(path: path) }
+      } else {
+        // Its tables are about to change: the one time at which all of it is read.
+        guard try DatabaseFile.findings(db).isEmpty else { throw StoreError.damaged(path: path) }
+      }
+    }
+  }
 
   /// Runs what is missing, all or nothing. Two processes that start together take turns.
   static func bringUpToDate(_ db: Database, path: String) throws {
@@ -20,7 +39,15 @@ enum Schema {
     try db.inTransaction(.immediate) {
       if try isCurrent(db, path: path) { return .commit }
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-      for step in versions[version...] { try db.execute(sql: step) }
+      // A store in memory has no file to copy. Nobody writes meanwhile: the lock is ours.
+      let file = try String.fetchOne(db, sql: "SELECT file FROM pragma_database_list WHERE name = 'main'") ?? ""
+      if version > 0, !file.isEmpty { try DatabaseFile.backUp(file, version: version) }
+      do {
+        for step in versions[version...] { try db.execute(sql: step) }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+        // What the step is about is not there.
+        throw StoreError.damaged(path: path)
+      }
       try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(current)")
       return .commit
     }

@@ -1,3 +1,4 @@
+import DatabaseFile
 import GRDB
 
 /// Why the desk store could not do what was asked. Paths are whole; nothing of a customer is ever in it.
@@ -21,6 +22,10 @@ public enum StoreError: Error, Hashable, Sendable {
       self = known
       return
     }
+    if let file = error as? DatabaseFile.Errno {
+      self.init(file, path: path)
+      return
+    }
     guard let database = error as? DatabaseError else {
       self = .failed(path: path, code: 0, message: String(describing: type(of: error)))
       return
@@ -29,6 +34,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case .SQLITE_FULL: self = .diskFull(path: path)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       self = .unwritable(path: path, reason: database.message ?? "permission denied")
+    // The disk itself fails, or may not take more: a file that may not grow (RLIMIT_FSIZE) is told apart by nothing.
+    case .SQLITE_IOERR: self = .unwritable(path: path, reason: database.message ?? "disk I/O error")
     case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .damaged(path: path)
     case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(path: path)
     default:

@@ -4,6 +4,9 @@ public enum LocalServerError: Error, Hashable, Sendable {
   case databaseTooNew(path: String)
   /// Not a database, or broken inside: left untouched.
   case databaseDamaged(path: String)
+  /// A database of another program: left untouched.
+  case databaseForeign(path: String)
+  case diskFull(path: String)
   /// The file or its folder cannot be made, read or written.
   case databaseUnavailable(path: String, reason: String)
   /// The database holds no shop yet: `LocalShop.create` comes first.

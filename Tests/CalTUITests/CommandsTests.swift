@@ -175,6 +175,30 @@ import Testing
     )
   }
 
+  /// Pages in the middle of the file, where nothing of the start is read.
+  @Test(arguments: [".local/state/caltui/local.desk.sqlite", ".local/share/caltui/local.sqlite"])
+  func `doctor finds a broken page in either database, says where, and changes nothing`(file: String) async throws {
+    _ = await shop.run(
+      "book", "--service", "express-wash", "--start", "2026-11-24T10:00", "--name", "A", "--phone", "030 1234567")
+    let path = shop.path + "/" + file
+    var data = try #require(FileManager.default.contents(atPath: path))
+    let whole = await shop.run("doctor")
+    #expect(whole.code == 0)
+    #expect(whole.output.split(separator: "\n").count { $0.contains(", intact") } == 2)
+    // The last page that is a leaf of a table or of an index.
+    let page = try #require(
+      stride(from: data.count - 4096, to: 4096 * 8, by: -4096).first { [10, 13].contains(data[$0]) })
+    data.replaceSubrange(page..<page + 64, with: Data(repeating: 0xA5, count: 64))
+    try data.write(to: URL(fileURLWithPath: path))
+    for extra in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + extra) }
+    let run = await shop.run("doctor", "--json")
+    #expect(run.code == 1)
+    let checks = run.object["checks"] as? [[String: Any]] ?? []
+    let wrong = checks.filter { $0["ok"] as? Bool == false }
+    let detail = wrong.first?["detail"] as? String ?? ""
+    #expect(wrong.count == 1 && detail.contains(path) && detail.contains("is damaged"), "\(detail)")
+  }
+
   @Test func `doctor tells of a wrong config with its line and its code`() async throws {
     let broken = try ShopFolder(config: "clerk = \"Ann\"\nclrk = \"Bo\"\n")
     let run = await broken.run("doctor", "--json")

@@ -4,6 +4,7 @@ import CalClient
 import CalProtocol
 import DeskStore
 import Glibc
+import LocalServer
 import ZoneData
 
 /// `caltui doctor`: everything that has to be right, each with what was found.
@@ -62,6 +63,16 @@ struct Examination {
 
   private mutating func note(_ name: String, _ failure: CommandFailure) {
     checks.append(DoctorCommand.Check(name: name, detail: failure.message, exitCode: failure.kind.exitCode))
+  }
+
+  /// A file, and what is wrong inside it.
+  private mutating func note(_ name: String, _ file: String, findings: [String]) {
+    guard !findings.isEmpty else { return note(name, file + ", intact") }
+    let words = findings.joined(separator: "; ")
+    note(
+      name,
+      CommandFailure(
+        .storage, "\(file) is damaged: \(words). Stop all desks, keep a copy, and restore or repair it."))
   }
 
   mutating func examine(_ global: GlobalArguments) {
@@ -126,7 +137,7 @@ struct Examination {
       let clock = (try? configuration.clock()) ?? DeskClock()
       let store = try DeskStore.open(path: configuration.storePath, now: clock.now)
       let unresolved = try store.run(.unresolved()).filter { if case .unknown = $0.state { true } else { false } }
-      note("store", configuration.storePath + mode(of: configuration.storePath))
+      note("store", configuration.storePath + mode(of: configuration.storePath), findings: try store.findings())
       if !unresolved.isEmpty {
         let references = unresolved.prefix(5).map(\.deskRef.rawValue).joined(separator: ", ")
         note(
@@ -155,12 +166,22 @@ struct Examination {
       note("database", "none yet; the first start of caltui makes the shop")
       return
     }
+    if case .local(let database) = configuration.server {
+      do {
+        let findings = try LocalAPI.findings(database: database)
+        note("database", database + mode(of: database), findings: findings)
+        // Its server would write into it.
+        if !findings.isEmpty { return }
+      } catch {
+        note("database", CommandFailure(localServer: error))
+        return
+      }
+    }
     let session: CommandSession
     do throws(CommandFailure) { session = try CommandSession(global, surroundings) } catch {
       note("server", error)
       return
     }
-    if case .local(let database) = configuration.server { note("database", database + mode(of: database)) }
     do throws(CommandFailure) {
       let account = try session.ask(Calls.account())
       note("server", "answers as \(account.name.isEmpty ? account.username : account.name)")

@@ -14,7 +14,8 @@ struct AuditHead: Equatable {
   /// The line that is being added.
   var next: Seal?
 
-  static func path(ofStore path: String) -> String { path + ".audit" }
+  static let suffix = ".audit"
+  static func path(ofStore path: String) -> String { path + suffix }
 
   var text: String {
     let seals = [seal] + (next.map { [$0] } ?? [])
@@ -104,8 +105,6 @@ struct AuditHead: Equatable {
   }
 
   private static func failure(_ path: String) -> StoreError {
-    let code = errno
-    if code == ENOSPC || code == EDQUOT { return .diskFull(path: path) }
-    return .unwritable(path: path, reason: strerror(code).map { String(cString: $0) } ?? "error \(code)")
+    StoreError(errno: errno, path: path)
   }
 }

@@ -1,5 +1,6 @@
 import BookingModel
 import CalProtocol
+import DatabaseFile
 import FoundationEssentials
 import GRDB
 import Glibc
@@ -14,7 +15,7 @@ struct LocalDatabase: Sendable {
   static let inMemory = ":memory:"
 
   /// Opens and migrates. Throws ``LocalServerError``; a file that is newer or damaged stays as it is.
-  init(path: String) throws {
+  init(path: String, migrations: Migrations = .all) throws {
     self.path = path
     var configuration = Configuration()
     configuration.busyMode = .timeout(5)
@@ -25,22 +26,36 @@ struct LocalDatabase: Sendable {
     do {
       if path == LocalDatabase.inMemory {
         writer = try DatabaseQueue(configuration: configuration)
-        try Migrations.run(writer)
+        try migrations.run(writer)
       } else {
         try LocalDatabase.prepareFile(path)
         // Two desks may start at once: turning on the log and making the tables are for one at a time.
         let lock = FolderLock(of: path)
         defer { lock.release() }
-        try LocalDatabase.refuseNewer(path, configuration)
+        try LocalDatabase.refuseOthers(path, migrations)
         writer = try DatabasePool(path: path, configuration: configuration)
-        try Migrations.run(writer)
+        let version = try writer.read { db in try migrations.version(db) }
+        if version > 0, version < migrations.current { try DatabaseFile.backUp(path, version: version) }
+        try migrations.run(writer)
       }
       // GRDB turns WAL databases to NORMAL when it opens them; a booking must survive a power cut.
       try writer.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA synchronous = FULL") }
     } catch let error as DatabaseError {
       throw LocalDatabase.failure(error, path: path)
+    } catch let error as DatabaseFile.Errno {
+      throw error.isFull
+        ? LocalServerError.diskFull(path: path)
+        : LocalServerError.databaseUnavailable(path: path, reason: error.reason)
     }
-    LocalDatabase.protectFiles(path)
+  }
+
+  /// What is wrong inside a database, in SQLite's words; nothing when it is whole. Changes nothing, not even its version.
+  static func findings(path: String) throws -> [String] {
+    do {
+      return try DatabaseFile.findings(path: path)
+    } catch let error as DatabaseError {
+      throw failure(error, path: path)
+    }
   }
 
   func read<T>(_ body: (Database) throws -> T) throws -> T {
@@ -75,16 +90,17 @@ struct LocalDatabase: Sendable {
   static func failure(_ error: DatabaseError, path: String) -> LocalServerError {
     switch error.resultCode {
     case .SQLITE_NOTADB, .SQLITE_CORRUPT: .databaseDamaged(path: path)
+    case .SQLITE_FULL: .diskFull(path: path)
     default: .databaseUnavailable(path: path, reason: error.message ?? "SQLite error \(error.resultCode.rawValue)")
     }
   }
 
   // MARK: - Files
 
-  /// The folder 0700 and the file 0600, made before SQLite would make them with other rights.
+  /// The folder 0700 and the file 0600 (in a group's folder 0660), made before SQLite would make them with other rights.
   private static func prepareFile(_ path: String) throws {
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
+    let folder = DatabaseFile.folder(of: path)
+    if !FileManager.default.fileExists(atPath: folder) {
       do {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -92,33 +108,23 @@ struct LocalDatabase: Sendable {
         throw LocalServerError.databaseUnavailable(path: path, reason: String(cString: strerror(errno)))
       }
     }
-    // Only a new file is opened here: closing one that SQLite has open in this process would drop its locks.
-    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if file < 0, errno == EEXIST { return }
-    guard file >= 0 else {
-      throw LocalServerError.databaseUnavailable(path: path, reason: String(cString: strerror(errno)))
-    }
-    close(file)
+    try DatabaseFile.prepare(path)
+    if DatabaseFile.isEmptied(path) { throw LocalServerError.databaseDamaged(path: path) }
   }
 
-  private static func protectFiles(_ path: String) {
-    guard path != inMemory else { return }
-    for name in [path, path + "-wal", path + "-shm"] {
-      var facts = stat()
-      // A folder shared by a group keeps the rights that its owner gave the files.
-      guard stat(name, &facts) == 0, facts.st_uid == getuid(), facts.st_mode & 0o007 != 0 else { continue }
-      chmod(name, facts.st_mode & 0o770)
+  /// Looks before WAL mode is set, so that what is refused is not changed in the least.
+  private static func refuseOthers(_ path: String, _ migrations: Migrations) throws {
+    _ = try DatabaseFile.peek(path) { db in
+      let tables = Set(try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'"))
+      if tables.isEmpty { return }
+      guard tables.contains(Migrations.table) else { throw LocalServerError.databaseForeign(path: path) }
+      if try migrations.isSuperseded(db) { throw LocalServerError.databaseTooNew(path: path) }
+      // All of it is read only when its tables are about to change.
+      let isWhole =
+        try migrations.version(db) == migrations.current
+        ? migrations.tables.isSubset(of: tables) : DatabaseFile.findings(db).isEmpty
+      if !isWhole { throw LocalServerError.databaseDamaged(path: path) }
     }
-  }
-
-  /// Looks before WAL mode is set, so that a newer file is not changed in the least.
-  private static func refuseNewer(_ path: String, _ configuration: Configuration) throws {
-    var peek = configuration
-    peek.readonly = true
-    let queue = try DatabaseQueue(path: path, configuration: peek)
-    let isNewer = try queue.read { db in try Migrations.isSuperseded(db) }
-    try queue.close()
-    if isNewer { throw LocalServerError.databaseTooNew(path: path) }
   }
 }
 

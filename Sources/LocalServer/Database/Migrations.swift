@@ -1,16 +1,35 @@
 import GRDB
 
 /// The tables, from the first version on. A migration that has shipped is never edited: a change is a new one.
-enum Migrations {
-  static func run(_ writer: any DatabaseWriter) throws { try migrator.migrate(writer) }
+struct Migrations: Sendable {
+  /// The statements of each version, in order.
+  let versions: [[String]]
+  /// Those of the latest version. A database without one of them is damaged.
+  let tables: Set<String>
+
+  static let all = Migrations(
+    versions: [version1],
+    tables: ["host", "schedule", "service", "booking", "attendee", "reservation", "webhook"])
+
+  /// Where GRDB notes which versions a database has been through.
+  static let table = "grdb_migrations"
+
+  var current: Int { versions.count }
+
+  func run(_ writer: any DatabaseWriter) throws { try migrator.migrate(writer) }
 
   /// Whether a newer program has written the file.
-  static func isSuperseded(_ db: Database) throws -> Bool { try migrator.hasBeenSuperseded(db) }
+  func isSuperseded(_ db: Database) throws -> Bool { try migrator.hasBeenSuperseded(db) }
 
-  private static var migrator: DatabaseMigrator {
+  /// 0 for a database without tables.
+  func version(_ db: Database) throws -> Int { try migrator.appliedMigrations(db).count }
+
+  private var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("v1") { db in
-      for statement in version1 { try db.execute(sql: statement) }
+    for (index, statements) in versions.enumerated() {
+      migrator.registerMigration("v\(index + 1)") { db in
+        for statement in statements { try db.execute(sql: statement) }
+      }
     }
     return migrator
   }

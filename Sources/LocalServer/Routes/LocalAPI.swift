@@ -22,6 +22,9 @@ public struct LocalAPI: Sendable {
     limiter = RateLimiter(perMinute: requestsPerMinute)
   }
 
+  /// What is wrong inside a database, in SQLite's words; nothing when it is whole. Reads all of it and changes nothing.
+  public static func findings(database path: String) throws -> [String] { try LocalDatabase.findings(path: path) }
+
   /// Whether a first start still has to create the shop.
   public func hasShop() throws -> Bool { try database.read { db in try !HostTable.isEmpty(db) } }
 

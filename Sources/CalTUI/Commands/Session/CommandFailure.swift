@@ -101,6 +101,8 @@ extension CommandFailure {
       switch error as? LocalServerError {
       case .databaseTooNew(let path): "\(path) was written by a newer caltui. Update this one."
       case .databaseDamaged(let path): "\(path) is damaged. It was left alone: move it away or restore a copy."
+      case .databaseForeign(let path): "\(path) belongs to another program. Set data_dir to another folder."
+      case .diskFull(let path): "the disk is full, so \(path) cannot be written. Free some space and try again."
       case .databaseUnavailable(let path, let reason): "cannot use \(path): \(reason). Check its owner and mode."
       case .noShop: "the database holds no shop. Start caltui once."
       case .unknownZone(let zone): "\"\(zone)\" is no time zone of this machine. Write it like Europe/Berlin."
