@@ -75,6 +75,10 @@ let package = Package(
     // A desk in memory for the tests of the model and of its frames.
     .target(
       name: "TestDesk", dependencies: ["BookingModel", "ZoneData"], path: "Tests/TestDesk", swiftSettings: strict),
+    // Programs in pseudo terminals, and what they draw there.
+    .target(
+      name: "TestTerminal", dependencies: ["BookingModel", "CursesShim", "SystemShim"], path: "Tests/TestTerminal",
+      swiftSettings: strict),
     .testTarget(
       name: "BookingModelTests", dependencies: ["BookingModel", "ZoneData", "TestDesk"], swiftSettings: strict),
     .testTarget(name: "ZoneDataTests", dependencies: ["ZoneData", "BookingModel"], swiftSettings: strict),
@@ -95,10 +99,12 @@ let package = Package(
       name: "CalTUITests",
       dependencies: [
         "CalTUI", "BookingModel", "CalProtocol", "CalClient", "DeskStore", "LocalServer", "ZoneData", "TestDesk",
-        "CursesShim", "SystemShim",
+        "TestTerminal", "CursesShim", "SystemShim",
       ],
       exclude: ["Frames"], swiftSettings: strict),
-    .testTarget(name: "TerminalTests", dependencies: ["SystemShim"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["BookingModel", "DeskStore", "SystemShim", "TestTerminal"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -65,6 +65,10 @@ static void signals_save(struct sigaction actions[kept_count]) {
   for (int i = 0; i < kept_count; i++) sigaction(kept_signals[i], NULL, &actions[i]);
 }
 
+// ncurses ignores SIGTSTP while it draws, and the kernel drops a waiting one at that moment: Ctrl-Z or `kill -TSTP` would now and then
+// do nothing. It leaves the signal alone for good when it finds a handler at its first start, whatever that is.
+static void signal_ignored_by_ncurses(int number) { (void)number; }
+
 static void signals_restore(const struct sigaction actions[kept_count]) {
   for (int i = 0; i < kept_count; i++) sigaction(kept_signals[i], &actions[i], NULL);
 }
@@ -110,6 +114,7 @@ enum cal_open_failure cal_screen_open(const char *terminal, int rows, int column
   use_tioctl(FALSE);
   struct sigaction actions[kept_count];
   signals_save(actions);
+  signal(SIGTSTP, signal_ignored_by_ncurses);
   screen->curses = newterm((char *)terminal, screen->output, screen->input);
   current = NULL;
   signals_restore(actions);

@@ -138,6 +138,11 @@ public struct StoreRequest<Answer: Sendable>: Sendable {
   }
 }
 
+extension StoreRequest where Answer == Void {
+  /// Answers when every change that was asked for before it is done.
+  public static func allWritten() -> StoreRequest { StoreRequest(.write) { _, _ in } }
+}
+
 extension DeskStore {
   /// Answers at once; blocks for as long as the disk takes. For commands, and for what must be known before the first frame.
   @discardableResult

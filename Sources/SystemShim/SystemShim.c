@@ -52,6 +52,8 @@ int cal_terminal_restore(void) {
   return result;
 }
 
+void cal_terminal_discard_output(int descriptor) { tcflush(descriptor, TCOFLUSH); }
+
 int cal_terminal_size(int descriptor, int *rows, int *columns) {
   struct winsize size;
   if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return errno;
@@ -76,7 +78,7 @@ int cal_terminal_open_output(int descriptor) {
 
 static void loop_signals(sigset_t *set) {
   sigemptyset(set);
-  const int numbers[] = {SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP, SIGCONT};
+  const int numbers[] = {SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaddset(set, numbers[i]);
 }
 
@@ -84,6 +86,7 @@ int cal_signals_open(void) {
   sigset_t set;
   loop_signals(&set);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
   if ((errno = pthread_sigmask(SIG_BLOCK, &set, NULL)) != 0) return -1;
   return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
@@ -105,6 +108,15 @@ void cal_signals_close(int descriptor) {
   pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
+void cal_signals_end_by(int number) {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  signal(number, SIG_DFL);
+  kill(getpid(), number);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 void cal_signals_stop(void) {
   sigset_t set, before;
   sigemptyset(&set);
@@ -120,7 +132,9 @@ void cal_signals_stop(void) {
 
 // MARK: crashes
 
-static const int crash_signals[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
+// The traps, then what nobody sends a desk but would end it all the same.
+static const int crash_signals[] = {SIGILL,  SIGTRAP, SIGABRT,   SIGSEGV, SIGBUS,  SIGFPE, SIGSYS, SIGXCPU,
+                                    SIGALRM, SIGPROF, SIGVTALRM, SIGUSR1, SIGUSR2, SIGIO,  SIGPWR, SIGSTKFLT};
 enum { crash_count = sizeof crash_signals / sizeof *crash_signals };
 static struct sigaction crash_before[crash_count];
 static uint8_t crash_bytes[CAL_CRASH_BYTES];
@@ -129,16 +143,25 @@ static volatile sig_atomic_t crash_descriptor = -1;
 static bool crash_installed = false;
 static _Alignas(16) uint8_t crash_stack[64 * 1024];
 
+/// Whether all went out.
+static bool crash_write(int descriptor) {
+  size_t done = 0;
+  for (int tries = 0; tries < 4 && done < (size_t)crash_length; tries++) {
+    ssize_t count = write(descriptor, crash_bytes + done, (size_t)crash_length - done);
+    if (count > 0) done += (size_t)count;
+  }
+  return done == (size_t)crash_length;
+}
+
 static void crash_handler(int number) {
   int saved = errno;
   int descriptor = crash_descriptor;
   crash_descriptor = -1;
   if (descriptor >= 0) {
-    size_t done = 0;
-    // The terminal may be full: a few tries, then the modes matter more than the picture.
-    for (int tries = 0; tries < 8 && done < (size_t)crash_length; tries++) {
-      ssize_t count = write(descriptor, crash_bytes + done, (size_t)crash_length - done);
-      if (count > 0) done += (size_t)count;
+    if (!crash_write(descriptor)) {
+      // The terminal is full: what nobody has read yet makes room, and the bytes begin with one that breaks off a sequence.
+      tcflush(descriptor, TCOFLUSH);
+      crash_write(descriptor);
     }
     cal_terminal_restore();
   }

@@ -1,4 +1,5 @@
 import BookingModel
+import TestTerminal
 import Testing
 
 @testable import CalTUI
@@ -40,7 +41,8 @@ import Testing
   private func expected(_ cell: Cell, _ theme: Theme) -> EmulatedTerminal.Cell {
     let style = theme.style(for: cell.role)
     let look = EmulatedTerminal.Look(
-      attributes: style.attributes, foreground: Int(style.foreground), background: Int(style.background))
+      attributes: .init(rawValue: style.attributes.rawValue), foreground: Int(style.foreground),
+      background: Int(style.background))
     switch cell.content {
     case .continuation: return EmulatedTerminal.Cell(text: nil, look: look)
     case .glyph(let character): return EmulatedTerminal.Cell(text: String(character), look: look)
@@ -55,8 +57,10 @@ import Testing
 
   /// A blank may be held in the style of the word before it, where that looks the same.
   private func holds(_ attributes: Theme.Attributes?, _ wanted: EmulatedTerminal.Cell) -> Bool {
-    let mask: Theme.Attributes = wanted.text == " " ? [.underline, .reverse] : [.bold, .dim, .underline, .reverse]
-    return attributes?.intersection(mask) == wanted.look.attributes.intersection(mask)
+    let mask: EmulatedTerminal.Attributes =
+      wanted.text == " " ? [.underline, .reverse] : [.bold, .dim, .underline, .reverse]
+    return attributes.map { EmulatedTerminal.Attributes(rawValue: $0.rawValue).intersection(mask) }
+      == wanted.look.attributes.intersection(mask)
   }
 
   private func differences(_ frame: Frame, _ screen: CursesScreen, _ terminal: EmulatedTerminal) -> [String] {

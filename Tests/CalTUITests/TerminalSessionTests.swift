@@ -1,6 +1,7 @@
 import BookingModel
 import Glibc
 import SystemShim
+import TestTerminal
 import Testing
 
 @testable import CalTUI

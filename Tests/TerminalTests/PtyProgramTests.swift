@@ -1,4 +1,5 @@
 import Glibc
+import TestTerminal
 import Testing
 
 /// The instrument itself, on programs that every system has.

@@ -1,4 +1,5 @@
 import Foundation
+import TestTerminal
 import Testing
 
 /// What stops the desk before it takes the screen: one line that says what, why and what to do, and an exit code.

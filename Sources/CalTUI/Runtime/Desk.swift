@@ -4,6 +4,7 @@ import DeskStore
 import FoundationEssentials
 import Glibc
 import LocalServer
+import SystemShim
 import ZoneData
 
 /// Opens the desk: store, first frame, then the server behind it.
@@ -18,7 +19,8 @@ struct Desk {
     self.environment = environment
   }
 
-  /// Runs until the clerk leaves; the exit code. Throws what ``ErrorText`` has a line for, before the screen is taken.
+  /// Runs until the clerk leaves; the exit code. A signal that ended the desk ends the process, once all is put away. Throws
+  /// what ``ErrorText`` has a line for, before the screen is taken.
   func run() throws -> Int32 {
     let clock = try configuration.clock(loader: zones)
     guard isatty(0) == 1, isatty(1) == 1 else { throw DeskProblem.noTerminal }
@@ -27,7 +29,10 @@ struct Desk {
     let store = try DeskStore.open(path: configuration.storePath, now: clock.now)
     let setup = try firstStart(store)
     let terminal = try Terminal(options: terminalOptions)
-    defer { terminal.close() }
+    defer {
+      terminal.close()
+      terminal.releaseSignals()
+    }
     let transport = Transport(userAgent: Version.userAgent)
     let mailbox = Mailbox(wakeup: transport.wakeup)
     let startup = DeskStart(store: store, zones: zones, clock: clock)
@@ -48,11 +53,17 @@ struct Desk {
     let identity = EffectRunner.DeskIdentity(
       clerk: startup.clerk, desk: startup.desk, zone: try ownZone(), clock: configuration.clock,
       weekStart: configuration.weekStart)
-    return try program.run { send in
+    let end = try program.run { send in
       EffectRunner(
         transport: transport, store: store, mailbox: mailbox, clock: clock, zones: zones, shop: startup.shop,
         desk: identity, office: office, send: send)
     }
+    guard case .signalled(let signal) = end else { return 0 }
+    calls.stop()
+    // Shells, scripts and service managers ask by which signal a program ended. The store stays as it is: it is made to be
+    // left at any moment, and closing it may wait for another desk.
+    cal_signals_end_by(signal)
+    return 128 + signal
   }
 
   // MARK: - What the settings say

@@ -46,6 +46,13 @@ final class DraftSaver {
     write(draft)
   }
 
+  /// Nothing waits any more: the store takes all of it, in order. Before the end, and before standing still.
+  func writeAll() {
+    guard let draft = next else { return }
+    next = nil
+    write(draft)
+  }
+
   private func write(_ draft: Draft) {
     let request = StoreRequest.saveDraft(id: draft.id.rawValue, desk: desk, updatedAt: clock.now) {
       // On the store's thread: encoding takes as long as drawing the frame.

@@ -25,6 +25,11 @@ final class EffectRunner {
   private var drafts: DraftSaver?
   private(set) var customers: CustomerFeed?
   private let holds: HoldKeeper
+  /// Writes on their way to the journal.
+  private var countJournalling = 0
+  /// Questions whether the store has done everything, and the last of them that it has answered.
+  private var settling = 0
+  private var settled = 0
 
   /// Who writes, for the journal.
   struct DeskIdentity {
@@ -273,6 +278,7 @@ final class EffectRunner {
     }
     let entry = JournalEntry(
       deskRef: ref, write: write, profile: shop.profile, clerk: desk.clerk, desk: desk.desk, createdAt: clock.now)
+    countJournalling += 1
     store.start(.recordIntent(entry)) { [mailbox] result in
       switch result {
       case .success: mailbox.post(.journalled(ref, write, nil))
@@ -283,6 +289,7 @@ final class EffectRunner {
 
   /// The journal has answered: now the write may leave, once.
   func journalled(_ ref: DeskRef, _ write: Write, _ trouble: StoreTrouble?) {
+    countJournalling -= 1
     if let trouble {
       send(.writeNotJournalled(ref, trouble))
       return
@@ -356,8 +363,21 @@ final class EffectRunner {
 
   func holdsWereRead(_ read: [DeskHold]?) { holds.wasRead(read) }
 
-  /// Holds that the server has not heard of yet, or not answered.
-  var isLettingGo: Bool { holds.countUnderWay > 0 }
+  // MARK: - Before the end, and before standing still
+
+  /// Holds that are asked for or let go, and writes, whose answers are worth a moment.
+  var awaitsAnswers: Bool { holds.countUnderWay > 0 || countJournalling > 0 || transport.writesUnderWay > 0 }
+
+  /// Gives the store what was typed last, and asks whether it has done everything.
+  func settleStore() {
+    drafts?.writeAll()
+    guard let store else { return }
+    settling += 1
+    store.start(.allWritten()) { [mailbox, settling] _ in mailbox.post(.storeSettled(settling)) }
+  }
+
+  func storeSettled(_ number: Int) { settled = max(settled, number) }
+  var isStoreSettled: Bool { settled == settling }
 
   /// The first start has made the shop.
   func shopChanged(_ shop: Shop) {

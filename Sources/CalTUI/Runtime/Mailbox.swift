@@ -12,6 +12,8 @@ enum Letter: Sendable {
   /// The journal has the write on disk, or could not take it.
   case journalled(DeskRef, Write, StoreTrouble?)
   case draftWritten(StoreTrouble?)
+  /// The store has done all that it was asked before that question, by number.
+  case storeSettled(Int)
   case journalRead([JournalEntry], askedAt: Instant)
   case storeFailed(StoreTrouble)
   case history(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)

@@ -1,6 +1,7 @@
 import BookingModel
 import CalClient
 import CalProtocol
+import Glibc
 
 /// The desk while it runs: one thread, one wait (DESIGN 4).
 ///
@@ -21,6 +22,15 @@ final class Program {
   /// The screen shows the model as it is.
   private var isPainted = false
   private var hasTerminal = true
+  /// The signal that ends us.
+  private var ending: Int32?
+
+  enum End: Equatable {
+    /// The clerk has left.
+    case left
+    /// By SIGTERM, SIGINT, SIGHUP or SIGQUIT, or by the end of the terminal, which is a SIGHUP.
+    case signalled(Int32)
+  }
 
   init(
     model: Model, terminal: Terminal, transport: Transport, mailbox: Mailbox, clock: DeskClock, opener: DeskOpener
@@ -33,29 +43,48 @@ final class Program {
     self.opener = opener
   }
 
-  /// Runs until the clerk leaves; the exit code.
-  func run(_ makeRunner: (@escaping @MainActor (Message) -> Void) -> EffectRunner) throws -> Int32 {
+  /// Runs until the clerk leaves, a signal says so, or the terminal is gone.
+  func run(_ makeRunner: (@escaping @MainActor (Message) -> Void) -> EffectRunner) throws -> End {
     runner = makeRunner { [weak self] message in self?.send(message) }
     send(.started)
     paint()
     // Only now: the first frame waits for nobody.
     opener.start()
-    while !model.isFinished, hasTerminal {
-      try step()
+    while isGoing { try step() }
+    var end = End.left
+    if !model.isFinished {
+      end = .signalled(ending ?? SIGHUP)
+      takeLastKeys()
+      // Nobody is asked any more.
+      if !model.isFinished { send(.terminated) }
     }
-    // A terminal that is gone asks no questions either.
-    if !model.isFinished { send(.terminated) }
     terminal.close()
-    letGo()
-    return 0
+    settle(answers: 500, store: 300)
+    return end
   }
 
-  /// Milliseconds that the end may wait for holds to be let go; after that they end by themselves.
-  private static let longestGoodbye: Int64 = 500
+  private var isGoing: Bool { !model.isFinished && hasTerminal && ending == nil }
 
-  private func letGo() {
-    let end = clock.now.adding(milliseconds: Program.longestGoodbye)
-    while let runner, runner.isLettingGo {
+  /// What was typed before the end is kept like everything else that was; nothing is sent for it.
+  private func takeLastKeys() {
+    if hasTerminal { keys += terminal.readKeys().events }
+    while !keys.isEmpty, !model.isFinished, !model.isCommittingPrompt { takeKey() }
+  }
+
+  /// Waits for answers and for the store, so many milliseconds at most: holds that are not let go end by themselves, writes
+  /// that are not answered are looked up at the next start. A process that stood still, or were gone, in the middle of a change
+  /// of the store would leave its lock to the other desks.
+  private func settle(answers: Int64, store: Int64) {
+    runner?.settleStore()
+    wait(milliseconds: answers) { !$0.awaitsAnswers }
+    // Those answers have been for the store as well.
+    runner?.settleStore()
+    wait(milliseconds: store) { $0.isStoreSettled }
+  }
+
+  private func wait(milliseconds: Int64, until isDone: (EffectRunner) -> Bool) {
+    let end = clock.now.adding(milliseconds: milliseconds)
+    while let runner, !isDone(runner) {
       let left = end.milliseconds - clock.now.milliseconds
       guard left > 0 else { return }
       _ = transport.wait(milliseconds: Int(left))
@@ -71,6 +100,7 @@ final class Program {
     let ready = transport.wait(for: descriptors, milliseconds: waitMilliseconds)
     if ready.contains(where: { $0.fd == terminal.signalDescriptor }) { try readSignals() }
     readKeys(ready.contains { $0.fd == terminal.inputDescriptor })
+    guard isGoing else { return }
     for letter in mailbox.drain() { open(letter) }
     let now = clock.now
     if now >= model.nextTimer { send(.ticked(now)) }
@@ -104,8 +134,8 @@ final class Program {
       case .continued:
         send(.resized(terminal.size))
         send(.ticked(clock.now))
-      case .stopped: try suspend()
-      case .ended: send(.terminated)
+      case .stopped: suspend()
+      case .ended(let number): ending = ending ?? number
       }
     }
   }
@@ -128,11 +158,15 @@ final class Program {
         paint()
         guard isPainted else { return }
       }
-      opener.calls?.used()
-      switch keys.removeFirst() {
-      case .key(let key): send(.keyPressed(key))
-      case .paste(let text): send(.pasted(text))
-      }
+      takeKey()
+    }
+  }
+
+  private func takeKey() {
+    opener.calls?.used()
+    switch keys.removeFirst() {
+    case .key(let key): send(.keyPressed(key))
+    case .paste(let text): send(.pasted(text))
     }
   }
 
@@ -148,6 +182,7 @@ final class Program {
     case .shopNotCreated(let problem): send(.shopCreated(.failure(problem)))
     case .journalled(let ref, let write, let trouble): runner?.journalled(ref, write, trouble)
     case .draftWritten(let trouble): runner?.draftWritten(trouble)
+    case .storeSettled(let number): runner?.storeSettled(number)
     case .journalRead(let entries, let askedAt):
       send(.journalRead(entries.compactMap(WriteRecord.init), askedAt: askedAt))
     case .storeFailed(let trouble): send(.storeFailed(trouble))
@@ -178,7 +213,7 @@ final class Program {
     for effect in update(&model, message) {
       switch effect {
       case .repaint: terminal.repaint()
-      case .suspend: try? suspend()
+      case .suspend: if ending == nil, hasTerminal { suspend() }
       case .createShop(let setup): opener.create(setup)
       case .quit: break
       default: runner?.start(effect)
@@ -186,8 +221,11 @@ final class Program {
     }
   }
 
-  private func suspend() throws {
-    try terminal.suspend()
+  private func suspend() {
+    settle(answers: 200, store: 200)
+    // A terminal that went while we stood still cannot be taken again.
+    do { try terminal.suspend() } catch { hasTerminal = false }
+    guard hasTerminal else { return }
     send(.resized(terminal.size))
     send(.ticked(clock.now))
   }

@@ -24,7 +24,7 @@ final class Terminal {
   enum Signal: Hashable, Sendable {
     /// ``size`` is new, everything has to be drawn.
     case resized
-    /// SIGTERM, SIGINT or SIGHUP, by number: leave.
+    /// SIGTERM, SIGINT, SIGHUP or SIGQUIT, by number: leave.
     case ended(Int32)
     /// SIGTSTP: the loop saves what it must and calls ``suspend()``.
     case stopped
@@ -41,6 +41,7 @@ final class Terminal {
   private var decoder: KeyDecoder
   private let escapeDelay: Duration
   private var isClosed = false
+  private var hasReleasedSignals = false
 
   var size: Size { screen.size }
   var isASCII: Bool { screen.isASCII }
@@ -170,16 +171,25 @@ final class Terminal {
 
   // MARK: The end
 
-  /// Gives the terminal back. The second call does nothing.
+  isolated deinit { releaseSignals() }
+
+  /// Gives the terminal back; its signals still wait for us. The second call does nothing.
   func close() {
     guard !isClosed else { return }
     isClosed = true
     leave(with: screen.close())
+  }
+
+  /// From here on signals do what they do to any program. Those of a line that drops come in pairs: before all is put away,
+  /// the second one would cut that off.
+  func releaseSignals() {
+    guard !hasReleasedSignals else { return }
+    hasReleasedSignals = true
     cal_signals_close(signalDescriptor)
   }
 
   /// A terminal that has stopped reading is given this long for what is to be restored, in milliseconds.
-  private static let patience: Int32 = 200
+  private static let patience: Int32 = 100
 
   private func leave(with bytes: [UInt8]) {
     output.enqueue(bytes)
@@ -189,7 +199,14 @@ final class Terminal {
       _ = poll(&waiting, 1, Terminal.patience / 4)
       waits += 1
     }
-    output.discardPending()
+    if output.pendingBytes > 0 {
+      // Whoever reads on one day shall find the terminal as it was: what nobody has read makes room for that.
+      output.discardPending()
+      cal_terminal_discard_output(output.descriptor)
+      output.enqueue(screen.restoreBytes)
+      _ = output.flush()
+      output.discardPending()
+    }
     cal_crash_disarm()
     cal_terminal_restore()
   }

@@ -21,6 +21,9 @@ int cal_terminal_raw(int descriptor);
 /// Puts the remembered modes back. Async-signal-safe; nothing happens when none are remembered.
 int cal_terminal_restore(void);
 
+/// Drops what was written and not read yet: room in a terminal whose reader has stopped. Async-signal-safe.
+void cal_terminal_discard_output(int descriptor);
+
 /// The size in cells; 0 by 0 where the terminal does not know it.
 int cal_terminal_size(int descriptor, int *rows, int *columns);
 
@@ -30,8 +33,9 @@ int cal_terminal_open_output(int descriptor);
 
 // MARK: signals
 
-/// Blocks SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGTSTP and SIGCONT for this thread and those it starts later, and makes
-/// them readable instead; ignores SIGPIPE. To be called before any thread is started. -1: failed (`errno`).
+/// Blocks SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP and SIGCONT for this thread and those it starts later, and
+/// makes them readable instead; ignores SIGPIPE and SIGXFSZ, whose errors are seen where one writes. To be called before any
+/// thread is started. -1: failed (`errno`).
 int cal_signals_open(void);
 
 /// The number of the next signal waiting; 0: none; -1: failed (`errno`).
@@ -40,6 +44,10 @@ int cal_signals_next(int descriptor);
 /// Ends what `cal_signals_open` began: closes the descriptor, unblocks the signals.
 void cal_signals_close(int descriptor);
 
+/// Ends this process by the signal, as it would have ended without us: who started us sees what it was. Comes back only where
+/// the kernel refuses (the first process of a container).
+void cal_signals_end_by(int number);
+
 /// Stops this job as Ctrl-Z does elsewhere, and comes back when it goes on. SIGTSTP rather than SIGSTOP, and to the
 /// group: the script that started us stops too, and where nobody could ever continue us the kernel refuses.
 void cal_signals_stop(void);
@@ -47,8 +55,9 @@ void cal_signals_stop(void);
 /// Most bytes that `cal_crash_prepare` takes.
 #define CAL_CRASH_BYTES 512
 
-/// From now on SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS and SIGFPE first write these bytes to the terminal and restore
-/// its modes, then go on to what was to happen without us. The handler has a stack of its own.
+/// From now on every signal that would end us and is not among those of `cal_signals_open`, SIGILL, SIGTRAP, SIGABRT, SIGSEGV,
+/// SIGBUS and SIGFPE above all, first writes these bytes to the terminal and restores its modes, then goes on to what was to
+/// happen without us. The handler has a stack of its own.
 int cal_crash_prepare(int descriptor, const uint8_t *bytes, size_t count);
 
 /// The terminal is restored already: crashes write nothing more.

@@ -2,11 +2,15 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Stands between a desk and its server, counts what passes, and loses answers when told to.
+/// Stands between a desk and its server, counts what passes, and loses answers or keeps requests back when told to.
 final class LossyProxy: Sendable {
   struct State {
     /// Requests whose first line starts so are passed on; their answers are not.
     var loses: String?
+    /// Requests whose first line has this are kept back while it is so, then passed on, whether somebody still waits or not.
+    var stalls: String?
+    /// Connections that carry a request that was kept back.
+    var stalled = 0
     /// First lines of all requests, without the version of HTTP.
     var requests: [String] = []
   }
@@ -47,6 +51,10 @@ final class LossyProxy: Sendable {
 
   func lose(_ firstLine: String?) { state.facts.withLock { $0.loses = firstLine } }
 
+  /// `nil` lets go what was kept back.
+  func stall(_ text: String?) { state.facts.withLock { $0.stalls = text } }
+  var countStalled: Int { state.facts.withLock { $0.stalled } }
+
   func count(_ firstLine: String) -> Int {
     state.facts.withLock { $0.requests.filter { $0.hasPrefix(firstLine) }.count }
   }
@@ -79,6 +87,7 @@ final class LossyProxy: Sendable {
             state.requests.append(String(line.dropLast(9)))
             return state.loses.map { line.contains($0) } ?? false
           }
+          wait(line, state)
         }
         guard send(bytes, to: server) else { return }
       }
@@ -86,6 +95,14 @@ final class LossyProxy: Sendable {
         guard let bytes = receive(server), !losesAnswer, send(bytes, to: client) else { return }
       }
     }
+  }
+
+  private static func wait(_ line: String, _ state: Shared) {
+    func isStalled() -> Bool { state.facts.withLock { $0.stalls.map { line.contains($0) } ?? false } }
+    guard isStalled() else { return }
+    state.facts.withLock { $0.stalled += 1 }
+    while isStalled() { usleep(2_000) }
+    state.facts.withLock { $0.stalled -= 1 }
   }
 
   private static func makeSocket() -> Int32 { socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0) }

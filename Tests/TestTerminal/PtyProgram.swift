@@ -1,30 +1,30 @@
 import Glibc
-import SystemShim
+package import SystemShim
 
 /// A program on a pseudo terminal of its own, driven from outside as a clerk would: keys in, bytes out.
-final class PtyProgram {
-  struct Failure: Error, Hashable {
-    var call: String
-    var code: Int32
+package final class PtyProgram {
+  package struct Failure: Error, Hashable {
+    package var call: String
+    package var code: Int32
   }
 
-  enum End: Hashable {
+  package enum End: Hashable {
     case exited(Int32)
     case signalled(Int32)
   }
 
-  let process: pid_t
+  package let process: pid_t
   /// The clerk's end of the terminal.
-  private(set) var terminal: Int32
+  package private(set) var terminal: Int32
   /// Everything the program has written so far.
-  private(set) var output: [UInt8] = []
-  private(set) var end: End?
+  package private(set) var output: [UInt8] = []
+  package private(set) var end: End?
 
   /// - Parameters:
   ///   - environment: all of it; nothing is inherited.
-  init(_ path: String, _ arguments: [String] = [], environment: [String: String], rows: Int = 24, columns: Int = 80)
-    throws
-  {
+  package init(
+    _ path: String, _ arguments: [String] = [], environment: [String: String], rows: Int = 24, columns: Int = 80
+  ) throws {
     var process: pid_t = -1
     var terminal: Int32 = -1
     let pairs = environment.map { "\($0.key)=\($0.value)" }
@@ -47,9 +47,9 @@ final class PtyProgram {
     }
   }
 
-  var text: String { String(decoding: output, as: UTF8.self) }
+  package var text: String { String(decoding: output, as: UTF8.self) }
 
-  func type(_ keys: String) {
+  package func type(_ keys: String) {
     var rest = Array(keys.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
@@ -58,19 +58,40 @@ final class PtyProgram {
     }
   }
 
-  func resize(rows: Int, columns: Int) { cal_terminal_resize(terminal, Int32(rows), Int32(columns)) }
+  package func resize(rows: Int, columns: Int) { cal_terminal_resize(terminal, Int32(rows), Int32(columns)) }
 
   /// The line drops: the clerk's end is gone.
-  func hangUp() {
+  package func hangUp() {
     if terminal >= 0 { close(terminal) }
     terminal = -1
   }
 
-  func send(signal: Int32) { kill(process, signal) }
+  /// The modes of the terminal, as `tcgetattr` has them: input, output, control, local, then the control characters. Empty when
+  /// the line has dropped.
+  package var modes: [UInt32] {
+    var modes = termios()
+    guard tcgetattr(terminal, &modes) == 0 else { return [] }
+    let characters = withUnsafeBytes(of: modes.c_cc) { $0.map(UInt32.init) }
+    return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag] + characters
+  }
+
+  /// Whether the program could write something now, nobody reading.
+  package var takesOutput: Bool {
+    // TIOCGPTN, which Swift's module hides: the number of the program's end.
+    var number: UInt32 = 0
+    guard terminal >= 0, ioctl(terminal, 0x8004_5430, &number) == 0 else { return false }
+    let other = open("/dev/pts/\(number)", O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    guard other >= 0 else { return false }
+    defer { close(other) }
+    var waiting = pollfd(fd: other, events: Int16(POLLOUT), revents: 0)
+    return poll(&waiting, 1, 0) > 0 && Int32(waiting.revents) & POLLOUT != 0
+  }
+
+  package func send(signal: Int32) { kill(process, signal) }
 
   /// Reads until what was written satisfies a condition, the program hangs up, or time is over; gives whether it does.
   @discardableResult
-  func read(within limit: Duration = .seconds(10), until condition: (PtyProgram) -> Bool) -> Bool {
+  package func read(within limit: Duration = .seconds(10), until condition: (PtyProgram) -> Bool) -> Bool {
     let deadline = ContinuousClock.now + limit
     while !condition(self) {
       let left = ContinuousClock.now.duration(to: deadline)
@@ -80,14 +101,14 @@ final class PtyProgram {
   }
 
   /// Reads until the program says nothing for a while.
-  func readUntilQuiet(for pause: Duration = .milliseconds(50)) {
+  package func readUntilQuiet(for pause: Duration = .milliseconds(50)) {
     while readMore(milliseconds: Int32(pause / .milliseconds(1))) {}
   }
 
-  func forgetOutput() { output = [] }
+  package func forgetOutput() { output = [] }
 
   /// How the program ended; `nil` when it has not within the limit. Its last words are in ``output``.
-  func waitForEnd(within limit: Duration = .seconds(10)) -> End? {
+  package func waitForEnd(within limit: Duration = .seconds(10)) -> End? {
     read(within: limit) { $0.hasEnded() }
     return end
   }

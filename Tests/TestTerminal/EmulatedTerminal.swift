@@ -1,47 +1,79 @@
-import BookingModel
+package import BookingModel
 import CursesShim
-
-@testable import CalTUI
 
 /// As much of an xterm as ncurses uses for TERM=xterm-256color, to see what its bytes draw. What it does not know it
 /// reports in ``unknown``. No output processing: a line feed only moves down.
-struct EmulatedTerminal {
-  struct Look: Hashable {
-    var attributes: Theme.Attributes = []
-    var foreground = -1
-    var background = -1
+package struct EmulatedTerminal: Sendable {
+  package struct Attributes: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    package static let bold = Attributes(rawValue: 1)
+    package static let dim = Attributes(rawValue: 2)
+    package static let underline = Attributes(rawValue: 4)
+    package static let reverse = Attributes(rawValue: 8)
   }
 
-  struct Cell: Hashable {
+  package struct Look: Hashable, Sendable {
+    package var attributes: Attributes
+    package var foreground: Int
+    package var background: Int
+
+    package init(attributes: Attributes = [], foreground: Int = -1, background: Int = -1) {
+      (self.attributes, self.foreground, self.background) = (attributes, foreground, background)
+    }
+  }
+
+  package struct Cell: Hashable, Sendable {
     /// `nil` is the right half of a wide glyph.
-    var text: String? = " "
-    var look = Look()
+    package var text: String?
+    package var look: Look
+
+    package init(text: String? = " ", look: Look = Look()) { (self.text, self.look) = (text, look) }
   }
 
-  let size: Size
-  private(set) var cells: [Cell]
-  private(set) var row = 0
-  private(set) var column = 0
-  private(set) var cursorIsShown = true
-  private(set) var isAlternate = false
-  private(set) var bracketsPaste = false
-  private(set) var unknown: [String] = []
+  package let size: Size
+  package private(set) var cells: [Cell]
+  package private(set) var row = 0
+  package private(set) var column = 0
+  package private(set) var cursorIsShown = true
+  package private(set) var isAlternate = false
+  package private(set) var bracketsPaste = false
+  package private(set) var unknown: [String] = []
   private var look = Look()
   private var margins: Range<Int>
   private var wrapsNext = false
   private var last: Unicode.Scalar = " "
   private var scalars: [Unicode.Scalar] = []
+  private var rest: [UInt8] = []
 
-  init(size: Size) {
+  /// How wide a character is, the C library says by the locale.
+  private static let locale = cal_locale_open("C.UTF-8")
+
+  package init(size: Size) {
+    _ = EmulatedTerminal.locale
     self.size = size
     margins = 0..<size.rows
     cells = Array(repeating: Cell(), count: size.columns * size.rows)
   }
 
-  subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
+  package subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
 
-  mutating func feed(_ bytes: [UInt8]) {
-    scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+  /// The rows of the screen, without the blanks at their ends.
+  package var rows: [String] {
+    (0..<size.rows).map { row in
+      let text = (0..<size.columns).compactMap { self[row, $0].text }.joined()
+      return String(text.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  package func shows(_ text: String) -> Bool { rows.contains { $0.contains(text) } }
+
+  /// What ends in the middle of a sequence or of a character is drawn with the rest of it.
+  package mutating func feed(_ bytes: [UInt8]) {
+    let all = rest + bytes
+    let whole = EmulatedTerminal.wholeCount(all)
+    rest = Array(all[whole...])
+    scalars = Array(String(decoding: all[..<whole], as: UTF8.self).unicodeScalars)
     var index = 0
     while index < scalars.count {
       switch scalars[index] {
@@ -57,6 +89,28 @@ struct EmulatedTerminal {
       case let scalar: draw(scalar)
       }
       index += 1
+    }
+  }
+
+  private static func wholeCount(_ bytes: [UInt8]) -> Int {
+    var count = bytes.count
+    if let escape = bytes.lastIndex(of: 0x1B), !isWhole(bytes[(escape + 1)...]) { count = escape }
+    // The first byte of a character says how many follow.
+    if let head = bytes[..<count].lastIndex(where: { $0 & 0xC0 != 0x80 }), bytes[head] >= 0xC0 {
+      let length = bytes[head] >= 0xF0 ? 4 : bytes[head] >= 0xE0 ? 3 : 2
+      if head + length > count { count = head }
+    }
+    return count
+  }
+
+  /// Whether what follows an escape character is all there.
+  private static func isWhole(_ tail: ArraySlice<UInt8>) -> Bool {
+    switch tail.first {
+    case nil: false
+    case UInt8(ascii: "["): tail.dropFirst().contains { (0x40...0x7E).contains($0) || $0 < 0x20 }
+    case UInt8(ascii: "]"): tail.contains(0x07)
+    case UInt8(ascii: "("): tail.count > 1
+    default: true
     }
   }
 
@@ -130,7 +184,12 @@ struct EmulatedTerminal {
 
   private mutating func control(_ start: Int) -> Int {
     var end = start
-    while end < scalars.count, !(0x40...0x7E).contains(scalars[end].value) { end += 1 }
+    while end < scalars.count, !(0x40...0x7E).contains(scalars[end].value) {
+      // CAN breaks a sequence off, ESC begins another one.
+      if scalars[end] == "\u{18}" { return end }
+      if scalars[end] == "\u{1B}" { return end - 1 }
+      end += 1
+    }
     guard end < scalars.count else { return end }
     var parameters = String(String.UnicodeScalarView(scalars[start..<end]))
     let isPrivate = parameters.hasPrefix("?")
