@@ -42,7 +42,11 @@ extension Model {
     case .bookingLoaded(let uid, let result): return bookingLoaded(uid, result)
     case .historyLoaded(let question, let result): return historyLoaded(question, result)
     case .storeFailed(let trouble):
-      notice = .store(trouble)
+      sayUnkept(trouble)
+      return []
+    case .storeRecovered:
+      isUnkept = false
+      notice = .keptAgain
       return []
     case .factsLoaded(let loaded):
       facts.merge(loaded) { _, new in new }
@@ -65,6 +69,16 @@ extension Model {
     case .handOverLoaded(let range, let result): return handOverLoaded(range, result)
     case .unlockChecked(let answer): return unlockChecked(answer)
     }
+  }
+
+  /// At first it is said at once, though not over the word that nothing was sent; after that wherever nothing else is said.
+  fileprivate mutating func sayUnkept(_ trouble: StoreTrouble) {
+    switch notice {
+    case nil, .notKept, .keptAgain: notice = .notKept(trouble)
+    case .store: break
+    default: if !isUnkept { notice = .notKept(trouble) }
+    }
+    isUnkept = true
   }
 
   /// A changed draft is saved; one that is gone is forgotten. Comparing once here spares every page from remembering to.

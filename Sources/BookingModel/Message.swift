@@ -26,6 +26,8 @@ public enum Message: Equatable, Sendable {
   case bookingLoaded(Booking.UID, Result<[Booking], CalError>)
   case historyLoaded(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)
   case storeFailed(StoreTrouble)
+  /// All that could not be kept is on the disk now.
+  case storeRecovered
   /// What the store holds of some bookings beyond what the server knows.
   case factsLoaded([Booking.UID: BookingFacts])
   case shopCreated(Result<Shop, SetupProblem>)

@@ -46,6 +46,8 @@ public struct Model: Equatable, Sendable {
   /// What lies over the page, the topmost last: help over a prompt gives the prompt back with what was typed.
   public var overlays: [Overlay]
   public var notice: Notice?
+  /// Something typed or done could not be kept on the disk.
+  var isUnkept = false
   public var board: BoardPage
   /// The booking that was opened last.
   public var card: CardPage?
@@ -343,7 +345,11 @@ public enum Notice: Equatable, Sendable {
   case commitCancelled
   case readOnly
   case writeUnderWay
+  /// What was to be sent could not be journalled, so it was not sent.
   case store(StoreTrouble)
+  /// What was typed or done is shown, and is not on the disk.
+  case notKept(StoreTrouble)
+  case keptAgain
   case pasteIgnored
   case clerkIs(String)
   case server(CalError)

@@ -122,7 +122,9 @@ public final class CalClient {
   private func ended(_ id: CallID, _ result: Result<WireResponse, CalError>) {
     guard var pending = calls[id] else { return }
     let now = clock()
+    let isElsewhere = endpoint.inProcess == nil
     let judged = result.flatMap { response -> Result<WireResponse, CalError> in
+      let response = isElsewhere ? key?.masked(response) ?? response : response
       rateLimits.take(RateBudget(response, now: now), at: now)
       return (200..<300).contains(response.status)
         ? .success(response) : .failure(CalError.read(from: response, now: now))

@@ -253,5 +253,8 @@ extension WireFault {
   /// The framework's own words for a body that is not JSON.
   public static let bodyNotJSON = WireFault(400, "Unexpected token in JSON")
   public static let bodyTooLarge = WireFault(413, "request entity too large")
+  /// Of the local server alone. Not a 5xx: nothing was done, for sure.
+  public static let diskFull = WireFault(
+    400, "The disk of the local server is full or cannot be written: nothing was done.", .bare)
   public static let serverFailure = WireFault(500, "Internal server error", .bare)
 }

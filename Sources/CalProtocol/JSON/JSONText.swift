@@ -66,7 +66,32 @@ public enum JSONText {
 
   private static func writeString(_ text: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    // Characters that a terminal or a viewer would act on are written as escapes: the same value, and harmless on any screen.
+    if text.utf8.contains(where: { $0 == 0xC2 || $0 == 0xD8 || $0 == 0xE2 }) {
+      for scalar in text.unicodeScalars {
+        if isActing(scalar) {
+          let digits = String(scalar.value, radix: 16)
+          output.append(contentsOf: ("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+        } else {
+          writeBytes(String(scalar).utf8, to: &output)
+        }
+      }
+    } else {
+      writeBytes(text.utf8, to: &output)
+    }
+    output.append(UInt8(ascii: "\""))
+  }
+
+  /// Control characters of the second half (C1), marks and overrides of direction, separators of lines and paragraphs.
+  private static func isActing(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x80...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  private static func writeBytes(_ bytes: String.UTF8View, to output: inout [UInt8]) {
+    for byte in bytes {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         output.append(UInt8(ascii: "\\"))
@@ -80,7 +105,6 @@ public enum JSONText {
       default: output.append(byte)
       }
     }
-    output.append(UInt8(ascii: "\""))
   }
 }
 

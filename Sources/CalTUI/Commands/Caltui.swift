@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SystemShim
 
 /// The command line (DESIGN 11). Without a command it opens the desk.
 @main
@@ -21,6 +22,7 @@ struct Caltui: ParsableCommand {
 
   static func main() {
     Interrupts.endQuietly()
+    cal_process_close()
     Glibc.exit(execute(Array(CommandLine.arguments.dropFirst())))
   }
 

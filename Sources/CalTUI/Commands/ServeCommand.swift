@@ -62,7 +62,8 @@ struct ServeCommand: DeskAction {
         JSONText.text(["url": .string(url), "database": .string(file), "apiKey": .string(key.text.reveal())]))
     } else {
       surroundings.print(
-        "Serving \(file) at \(url)" + (key.isMade ? " with the API key \(key.text.reveal())" : "") + "; Ctrl-C ends it."
+        "Serving \(ErrorText.oneLine(file)) at \(ErrorText.oneLine(url))"
+          + (key.isMade ? " with the API key \(key.text.reveal())" : "") + "; Ctrl-C ends it."
       )
     }
     let signal = stops.wait()

@@ -26,6 +26,8 @@ final class CustomerFeed {
   private let clock: DeskClock
   private let rules: CustomerRules
   private let send: @MainActor (Message) -> Void
+  /// For what a person has changed.
+  var keeper: StoreKeeper?
   var isLocal: Bool
   var country: String
 
@@ -104,8 +106,18 @@ final class CustomerFeed {
     change(.takeForCustomers(new, rules: rules, now: clock.now))
   }
 
-  func save(_ entry: CustomerEntry) { change(.saveCustomerEntry(entry, rules: rules, now: clock.now)) }
-  func forget(_ id: Customer.ID) { change(.forgetCustomer(id, rules: rules, now: clock.now)) }
+  func save(_ entry: CustomerEntry) {
+    keeper?.keep("customer:\(entry.id)", .saveCustomerEntry(entry, rules: rules, now: clock.now)) {
+      [weak self] isKept in
+      if isKept { self?.ask() }
+    }
+  }
+
+  func forget(_ id: Customer.ID) {
+    keeper?.keep("forget:\(id)", .forgetCustomer(id, rules: rules, now: clock.now)) { [weak self] isKept in
+      if isKept { self?.ask() }
+    }
+  }
 
   private func change(_ request: StoreRequest<Void>) {
     store.start(request) { [mailbox] in mailbox.post(.customers(.changed($0))) }
@@ -136,7 +148,11 @@ final class CustomerFeed {
       }
       asksAgain = false
     case .changed(let result):
-      if case .failure(let error) = result { send(.storeFailed(StoreTrouble(error))) }
+      if case .failure(let error) = result {
+        // They are given to it again with the next poll.
+        taken = [:]
+        send(.storeFailed(StoreTrouble(error)))
+      }
       ask()
     case .pageKept(let result):
       if case .failure(let error) = result {

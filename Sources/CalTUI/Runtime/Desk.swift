@@ -58,7 +58,13 @@ struct Desk {
         transport: transport, store: store, mailbox: mailbox, clock: clock, zones: zones, shop: startup.shop,
         desk: identity, office: office, send: send)
     }
-    guard case .signalled(let signal) = end else { return 0 }
+    let isAllKept = program.countUnkept == 0
+    if !isAllKept {
+      CommandFailure(
+        .storage, "what was typed last could not be kept: \(configuration.storePath) cannot be written. Check its disk."
+      ).tell(Surroundings.current, json: false)
+    }
+    guard case .signalled(let signal) = end else { return isAllKept ? 0 : 1 }
     calls.stop()
     // Shells, scripts and service managers ask by which signal a program ended. The store stays as it is: it is made to be
     // left at any moment, and closing it may wait for another desk.

@@ -5,16 +5,14 @@ import FoundationEssentials
 /// Saves drafts as they are typed, one write at a time: while the disk is busy, only the newest state waits.
 @MainActor
 final class DraftSaver {
-  private let store: DeskStore
-  private let mailbox: Mailbox
+  private let keeper: StoreKeeper
   private let clock: DeskClock
   private let desk: String
   private var next: Draft?
   private var isWriting = false
 
-  init(store: DeskStore, mailbox: Mailbox, clock: DeskClock, desk: String) {
-    self.store = store
-    self.mailbox = mailbox
+  init(keeper: StoreKeeper, clock: DeskClock, desk: String) {
+    self.keeper = keeper
     self.clock = clock
     self.desk = desk
   }
@@ -28,16 +26,10 @@ final class DraftSaver {
 
   func forget(_ id: Draft.ID) {
     if next?.id == id { next = nil }
-    store.start(.deleteDraft(id.rawValue)) { [mailbox] result in
-      if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
-    }
+    keeper.keep(DraftSaver.key(id), .deleteDraft(id.rawValue))
   }
 
-  /// The store has written; what came meanwhile goes out now.
-  func finished() {
-    isWriting = false
-    writeNext()
-  }
+  private static func key(_ id: Draft.ID) -> String { "draft:" + id.rawValue }
 
   func writeNext() {
     guard !isWriting, let draft = next else { return }
@@ -58,12 +50,10 @@ final class DraftSaver {
       // On the store's thread: encoding takes as long as drawing the frame.
       Array(try JSONEncoder().encode(draft))
     }
-    store.start(request) { [mailbox] result in
-      if case .failure(let error) = result {
-        mailbox.post(.draftWritten(StoreTrouble(error)))
-      } else {
-        mailbox.post(.draftWritten(nil))
-      }
+    keeper.keep(DraftSaver.key(draft.id), request) { [weak self] _ in
+      // What came meanwhile goes out now.
+      self?.isWriting = false
+      self?.writeNext()
     }
   }
 }

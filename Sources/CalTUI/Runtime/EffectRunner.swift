@@ -23,6 +23,7 @@ final class EffectRunner {
   private let office: Office
   private var shop: Shop
   private var drafts: DraftSaver?
+  private(set) var keeper: StoreKeeper?
   private(set) var customers: CustomerFeed?
   private let holds: HoldKeeper
   /// Writes on their way to the journal.
@@ -54,8 +55,11 @@ final class EffectRunner {
     self.desk = desk
     self.office = office
     self.send = send
-    drafts = store.map { DraftSaver(store: $0, mailbox: mailbox, clock: clock, desk: desk.desk) }
+    let keeper = store.map { StoreKeeper(store: $0, mailbox: mailbox, clock: clock, send: send) }
+    self.keeper = keeper
+    drafts = keeper.map { DraftSaver(keeper: $0, clock: clock, desk: desk.desk) }
     customers = store.map { CustomerFeed(store: $0, mailbox: mailbox, clock: clock, shop: shop, send: send) }
+    customers?.keeper = keeper
     holds = HoldKeeper(store: store, mailbox: mailbox, clock: clock, desk: desk.desk, send: send)
   }
 
@@ -78,10 +82,13 @@ final class EffectRunner {
     for effect in held { start(effect) }
   }
 
-  var nextTimer: Instant? { [client?.nextTimer, customers?.nextTimer].compactMap { $0 }.min() }
+  var nextTimer: Instant? {
+    [client?.nextTimer, customers?.nextTimer, keeper?.nextTry].compactMap { $0 }.min()
+  }
   func fireTimers(at now: Instant) {
     client?.fireTimers(at: now)
     customers?.fireTimers(at: now)
+    keeper?.fireTimers(at: now)
   }
 
   // MARK: - Effects
@@ -101,7 +108,8 @@ final class EffectRunner {
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
     case .saveFacts(let uid, let facts):
-      keep(.saveFacts(facts, of: uid, at: clock.now, clerk: desk.clerk, desk: desk.desk))
+      keeper?.keep(
+        "facts:" + uid.rawValue, .saveFacts(facts, of: uid, at: clock.now, clerk: desk.clerk, desk: desk.desk))
     case .loadCustomers:
       if let customers { customers.load() } else { send(.customersLoaded(CustomerIndex())) }
     case .followCustomers: if let client { customers?.follow(client) }
@@ -111,8 +119,8 @@ final class EffectRunner {
     case .loadCustomerBookings(let id): loadBookings(of: id)
     case .rememberClerk(let name):
       desk.clerk = name
-      keep(.setSetting("clerk", name))
-    case .beginShift(let shift): keep(.beginShift(shift))
+      keeper?.keep("clerk", .setSetting("clerk", name))
+    case .beginShift(let shift): keeper?.keep("shift:\(shift.since.milliseconds)", .beginShift(shift))
     case .loadHandOver(let range): readHandOver(range)
     case .print(let paper): office.print(paper, mailbox)
     case .checkUnlock(let typed): office.unlock(typed, mailbox)
@@ -310,9 +318,7 @@ final class EffectRunner {
       case .success(let bookings): .accepted(bookings.first?.uid)
       case .failure(let error): error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
       }
-    store?.start(.recordOutcome(ref, state, at: clock.now)) { [mailbox] result in
-      if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
-    }
+    keeper?.keep("outcome:" + ref.rawValue, .recordOutcome(ref, state, at: clock.now))
     if case .success(let bookings) = result { learn(bookings) }
     send(.writeAnswered(ref, result))
   }
@@ -343,9 +349,7 @@ final class EffectRunner {
 
   /// What was found by a look-up, or decided by a person.
   private func close(_ ref: DeskRef, _ closing: WriteClosing) {
-    store?.start(.recordOutcome(ref, JournalEntry.State(closing), at: clock.now)) { [mailbox] result in
-      if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
-    }
+    keeper?.keep("outcome:" + ref.rawValue, .recordOutcome(ref, JournalEntry.State(closing), at: clock.now))
     if case .accepted(let bookings) = closing { learn(bookings) }
   }
 
@@ -387,11 +391,6 @@ final class EffectRunner {
 
   /// What is due once the screen shows it: saving what was typed.
   func painted() { drafts?.writeNext() }
-
-  func draftWritten(_ trouble: StoreTrouble?) {
-    drafts?.finished()
-    if let trouble { send(.storeFailed(trouble)) }
-  }
 }
 
 extension StoreTrouble {

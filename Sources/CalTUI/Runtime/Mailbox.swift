@@ -11,9 +11,10 @@ enum Letter: Sendable {
   case serverFailed(CalError)
   /// The journal has the write on disk, or could not take it.
   case journalled(DeskRef, Write, StoreTrouble?)
-  case draftWritten(StoreTrouble?)
   /// The store has done all that it was asked before that question, by number.
   case storeSettled(Int)
+  /// The store has kept what ``StoreKeeper`` gave it under that number, or has not.
+  case kept(Int, StoreTrouble?)
   case journalRead([JournalEntry], askedAt: Instant)
   case storeFailed(StoreTrouble)
   case history(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)

@@ -43,6 +43,9 @@ final class Program {
     self.opener = opener
   }
 
+  /// What the disk has not taken until the end.
+  var countUnkept: Int { runner?.keeper?.countUnkept ?? 0 }
+
   /// Runs until the clerk leaves, a signal says so, or the terminal is gone.
   func run(_ makeRunner: (@escaping @MainActor (Message) -> Void) -> EffectRunner) throws -> End {
     runner = makeRunner { [weak self] message in self?.send(message) }
@@ -75,6 +78,7 @@ final class Program {
   /// that are not answered are looked up at the next start. A process that stood still, or were gone, in the middle of a change
   /// of the store would leave its lock to the other desks.
   private func settle(answers: Int64, store: Int64) {
+    runner?.keeper?.tryNow()
     runner?.settleStore()
     wait(milliseconds: answers) { !$0.awaitsAnswers }
     // Those answers have been for the store as well.
@@ -181,8 +185,8 @@ final class Program {
       send(.shopCreated(.success(shop)))
     case .shopNotCreated(let problem): send(.shopCreated(.failure(problem)))
     case .journalled(let ref, let write, let trouble): runner?.journalled(ref, write, trouble)
-    case .draftWritten(let trouble): runner?.draftWritten(trouble)
     case .storeSettled(let number): runner?.storeSettled(number)
+    case .kept(let number, let trouble): runner?.keeper?.answered(number, trouble)
     case .journalRead(let entries, let askedAt):
       send(.journalRead(entries.compactMap(WriteRecord.init), askedAt: askedAt))
     case .storeFailed(let trouble): send(.storeFailed(trouble))

@@ -97,6 +97,15 @@ enum ErrorText {
     }
   }
 
+  /// As ``sentence(_:)-(StoreTrouble)``, where something typed or done could not be kept. It is tried again by itself.
+  static func keepSentence(_ trouble: StoreTrouble) -> String {
+    switch trouble {
+    case .diskFull: "The disk is full: nothing new is kept on it. Free some space."
+    case .notWritable(let path): "Nothing new is kept on the disk: cannot write \(path)."
+    case .damaged, .newer, .failed: sentence(trouble)
+    }
+  }
+
   static func sentence(_ problem: SetupProblem) -> String {
     switch problem {
     case .unknownZone(let name, let suggestions):

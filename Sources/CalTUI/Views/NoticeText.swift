@@ -99,6 +99,8 @@ struct NoticeText {
     case .readOnly: (text, role) = ("This desk only reads (--read-only).", .warning)
     case .writeUnderWay: (text, role) = ("A booking is still being sent.", .warning)
     case .store(let trouble): (text, role) = (ErrorText.sentence(trouble), .error)
+    case .notKept(let trouble): (text, role) = (ErrorText.keepSentence(trouble), .error)
+    case .keptAgain: (text, role) = ("The disk works again: everything is kept.", .good)
     case .pasteIgnored: (text, role) = ("Pasted text is taken in fields only.", .dim)
     case .clerkIs(let name): (text, role) = ("Clerk: \(name).", .good)
     case .server(let error): (text, role) = (ErrorText.sentence(error), .error)

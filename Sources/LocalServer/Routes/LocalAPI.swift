@@ -57,6 +57,9 @@ public struct LocalAPI: Sendable {
         response = try route(request, now: now)
       } catch let fault as WireFault {
         response = fault.response(path: request.target, now: now)
+      } catch let error as DatabaseError where [.SQLITE_FULL, .SQLITE_READONLY].contains(error.resultCode) {
+        // SQLite has rolled it back. What fails later than that, at the sync of a commit, is another error, and its outcome is open.
+        response = WireFault.diskFull.response(path: request.target, now: now)
       } catch {
         response = WireFault.serverFailure.response(path: request.target, now: now)
       }

@@ -63,6 +63,10 @@ int cal_crash_prepare(int descriptor, const uint8_t *bytes, size_t count);
 /// The terminal is restored already: crashes write nothing more.
 void cal_crash_disarm(void);
 
+/// No core file of this process, and no look into its memory or its environment by other programs of the same user: the API key and customers'
+/// data are in it. An administrator still can. What it starts is not concerned.
+void cal_process_close(void);
+
 // MARK: children on a pseudo terminal, for tests
 
 /// Starts a program on a new pseudo terminal of its own session, with default signal dispositions and no inherited

@@ -67,7 +67,9 @@ final class TmuxTerminal: Sendable {
     // The window's processes get SIGHUP. A desk that is still closing its store would write into a folder that goes.
     for _ in 0..<1_000 {
       // What is only a remainder in the table of processes has no program file any more.
-      guard let program, access("/proc/\(program)/exe", F_OK) == 0 else { return }
+      guard let program, let state = try? String(contentsOfFile: "/proc/\(program)/stat", encoding: .utf8),
+        !state.contains(") Z")
+      else { return }
       usleep(5_000)
     }
   }
@@ -171,6 +173,27 @@ final class TmuxTerminal: Sendable {
   }
 
   func send(signal: Int32) throws { kill(try #require(try child), signal) }
+
+  /// Sends a signal to the program of that name, however deep below the window's shell it runs, and waits until it has gone.
+  func end(_ name: String, by signal: Int32 = SIGKILL) async throws {
+    let shell = try run(["display-message", "-p", "-t", "desk", "#{pane_pid}"]).filter(\.isNumber)
+    var found: pid_t?
+    var open = [shell]
+    while let process = open.popLast(), found == nil {
+      let path = "/proc/\(process)/task/\(process)/children"
+      for child in ((try? String(contentsOfFile: path, encoding: .utf8)) ?? "").split(separator: " ").map(String.init) {
+        let word = (try? String(contentsOfFile: "/proc/\(child)/comm", encoding: .utf8)) ?? ""
+        if word == name + "\n" { found = pid_t(child) }
+        open.append(child)
+      }
+    }
+    let process = try #require(found)
+    kill(process, signal)
+    try await eventually("the end of \(name)") {
+      let state = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ") Z"
+      return state.contains(") Z")
+    }
+  }
 
   var title: String {
     get throws { try run(["display-message", "-p", "-t", "desk", "#{pane_title}"]) }

@@ -80,6 +80,8 @@ enum Interrupts {
   /// Ends with 130 and without a word, as shells expect; a reader that has gone ends nothing.
   static func endQuietly() {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow any more is an error like a full disk, not the end.
+    signal(SIGXFSZ, SIG_IGN)
     signal(SIGINT) { _ in _exit(130) }
     // A parent may have started us with signals blocked; that is inherited.
     var stops = sigset_t()

@@ -88,7 +88,8 @@ struct TextCommand: Sendable {
     }
   }
 
-  private static func environment() -> [String] {
+  /// This process's own, without the API key.
+  static func environment() -> [String] {
     var found: [String] = []
     var entry = environ
     while let text = entry.pointee {

@@ -54,6 +54,9 @@ struct ConfigFile: Equatable {
   /// - Parameter home: what `~/` at the start of a folder stands for.
   init(text: String, path: String, home: String?) throws(ConfigurationProblem) {
     self.path = path
+    do throws(ConfigSyntax.Fault) { try ConfigSyntax.check(text) } catch {
+      throw .syntax(.init(path: path, line: error.line), error.reason)
+    }
     let root: TOMLTable
     do {
       root = try TOMLTable(string: text)

@@ -52,8 +52,10 @@ enum KeyCommand {
       posix_spawnattr_destroy(&attributes)
     }
     var pid: pid_t = 0
-    let code = CStrings.with(["/bin/sh", "-c", command]) { arguments in
-      posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, environ)
+    let code = CStrings.with(TextCommand.environment()) { environment in
+      CStrings.with(["/bin/sh", "-c", command]) { arguments in
+        posix_spawn(&pid, "/bin/sh", &actions, &attributes, arguments, environment)
+      }
     }
     close(ends[1])
     guard code == 0 else { throw .keyCommand(reason: Paths.reason(code)) }
