@@ -45,16 +45,23 @@ extension StoreRequest where Answer == Void {
 }
 
 extension StoreRequest where Answer == [StoredDraft] {
-  /// The drafts of one desk, or of all, oldest first; without those that another running desk still has in hand.
-  public static func drafts(desk: String? = nil) -> StoreRequest {
-    StoreRequest(.read) { db, process in
+  /// The drafts of one desk, or of all, oldest first; without those that another running desk has. They are this process's from then on: two desks
+  /// that could both go on with one draft would book it twice.
+  public static func takeDrafts(desk: String? = nil) -> StoreRequest {
+    StoreRequest(.write) { db, process in
       try Row.fetchAll(
         db, sql: "SELECT * FROM draft WHERE ?1 IS NULL OR desk = ?1 ORDER BY updatedAt, id", arguments: [desk]
       ).compactMap { row in
         let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
-        guard owner == process || !owner.isAlive else { return nil }
+        let id = row["id"] as String
+        if owner != process {
+          guard !owner.isAlive else { return nil }
+          try db.execute(
+            sql: "UPDATE draft SET ownerPid = ?, ownerBoot = ?, ownerStarted = ? WHERE id = ?",
+            arguments: [process.pid, process.boot, process.started, id])
+        }
         return StoredDraft(
-          id: row["id"], desk: row["desk"], json: Array(row["value"] as Data),
+          id: id, desk: row["desk"], json: Array(row["value"] as Data),
           updatedAt: Instant(milliseconds: row["updatedAt"]))
       }
     }

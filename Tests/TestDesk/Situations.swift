@@ -80,6 +80,9 @@ extension TestShop {
     var second = TestShop.booking(
       "m2", 1, "Cy Young-Fernández", "2026-11-21T15:00:00Z", minutes: 30, status: .cancelled)
     second.movedFrom = first.uid
+    // The server hands it on.
+    second.metadata = first.metadata
+    shop.bookings[2].metadata = first.metadata
     second.movedTo = Booking.UID("b3")
     second.createdAt = TestShop.instant("2026-11-19T15:00:00Z")
     shop.bookings[2].movedFrom = second.uid

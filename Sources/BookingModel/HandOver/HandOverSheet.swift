@@ -72,6 +72,7 @@ extension HandOverSheet {
         }
       case .notes: lines = reading.notes(in: period).filter { mine($0.clerk) }
       case .fixed: lines = reading.fixes(done)
+      case .noShows: lines = reading.noShows(done)
       default:
         let fixes = reading.fixedWishes(done)
         lines = done.filter { $0.kind.topic == topic && !fixes.contains($0.ref.intent) }.map(reading.line)
@@ -89,9 +90,8 @@ extension HandOverRecords.Entry.Kind {
     case .cancel: .cancelled
     case .confirm: .confirmed
     case .decline: .declined
-    case .absent: .noShows
-    // A no-show that was taken back is neither.
-    case .present: nil
+    // Told by their last state.
+    case .absent, .present: nil
     case .other: .otherChanges
     }
   }
@@ -141,6 +141,20 @@ private struct HandOverReading {
       line.text = old?.before.flatMap { records.bookings[$0] }?.attendeeName ?? ""
       return line
     }
+  }
+
+  // MARK: - No-shows
+
+  /// The last word on each booking: what was taken back is not told.
+  func noShows(_ done: [HandOverRecords.Entry]) -> [HandOverSheet.Line] {
+    var last: [Booking.UID: HandOverRecords.Entry] = [:]
+    for entry in done where entry.kind == .absent || entry.kind == .present {
+      guard let booking = entry.before ?? entry.booking else { continue }
+      last[booking] = entry
+    }
+    return done.filter { entry in
+      entry.kind == .absent && (entry.before ?? entry.booking).map { last[$0] == entry } ?? true
+    }.map(line)
   }
 
   // MARK: - Notes

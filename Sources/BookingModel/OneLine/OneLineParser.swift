@@ -218,7 +218,7 @@ public struct OneLineParser: Sendable {
 
   // MARK: - Bare numbers
 
-  /// A bare number is a time beside a day (`tomorrow 9`, `fri 1430`), else digits of a phone, and said to be ambiguous where both make sense.
+  /// A bare number is a time beside a day (`tomorrow 9`, `fri 1430`); else it may be a time or digits of a phone, which is said.
   private func addBareHours(_ pieces: inout [Piece], _ words: [Word]) {
     let hasTime = pieces.contains { piece in
       switch piece.readings[0] {
@@ -234,8 +234,9 @@ public struct OneLineParser: Sendable {
       if !hasTime, days.contains(index - 1) || days.contains(index + 1) {
         let other: [OneLine.Meaning] = text.count == 4 ? [.customer(text)] : []
         pieces[index].readings = [.time(minute)] + other
-      } else if !hasTime, text.count >= 3 {
-        pieces[index].readings = [.customer(text), .time(minute)]
+      } else if !hasTime {
+        // Names have no numbers, and two digits are too few for a phone: more likely an hour.
+        pieces[index].readings = text.count < 3 ? [.time(minute), .customer(text)] : [.customer(text), .time(minute)]
       }
     }
   }

@@ -57,7 +57,7 @@ extension Model {
     case .walkIn, .newBooking: return startWho(walkIn: action == .walkIn)
     case .printDay: return printDay()
     case .handOver: return openHandOver()
-    case .changeClerk: overlays.append(.clerk(TextLine(clerk)))
+    case .changeClerk: overlays.append(.clerk(TextLine()))
     case .showCustomer: return showCustomerOfBooking()
     case .showUnresolved:
       unresolved = 0

@@ -37,6 +37,8 @@ public struct ChangePrompt: Equatable, Sendable {
 public enum UndoStep: Equatable, Sendable {
   case facts(Booking.UID, before: BookingFacts)
   case absence(Booking.UID)
+  /// A move goes back to the time before, and like every move asks first.
+  case move(Booking.UID, back: Slot)
   /// A cancelled booking cannot be brought back, but booked again.
   case bookAgain(Booking)
 }
@@ -139,9 +141,18 @@ extension Model {
       guard let booking = booking(uid), mayWrite() else { return [] }
       undoStep = nil
       ask(booking, .absent(false))
-    case .bookAgain(let booking):
+    case .move(let uid, let slot):
+      guard let booking = booking(uid), mayWrite() else { return [] }
       undoStep = nil
-      return copy(booking)
+      guard slot.start > now else {
+        notice = .timePast
+        return []
+      }
+      ask(booking, .move(to: slot))
+    case .bookAgain(let booking):
+      guard mayWrite() else { return [] }
+      undoStep = nil
+      return bookAgain(booking)
     case nil: notice = .nothingToUndo
     }
     return []
@@ -168,6 +179,15 @@ extension Model {
     guard service(booking.service) != nil else { return openServices() }
     trail = [.board, .services]
     return openGrid()
+  }
+
+  /// The same once more: where its time is still to come, only `y` is left.
+  private mutating func bookAgain(_ booking: Booking) -> [Effect] {
+    let effects = copy(booking)
+    guard booking.start > now, service(booking.service) != nil, draft != nil else { return effects }
+    draft?.slot = Slot(start: booking.start, end: booking.end)
+    trail = [.board]
+    return effects + openSummary()
   }
 
   // MARK: - Moving
@@ -320,7 +340,7 @@ extension Model {
       board.day = shop.zone.day(of: slot.start)
       board.selected = .booking(new.uid)
       notice = .moved(name: old.attendeeName, slot.start)
-      undoStep = nil
+      undoStep = .move(new.uid, back: Slot(start: old.start, end: old.end))
     case .cancel, .decline:
       retire(old.uid, replacedBy: nil)
       notice = .cancelled(name: old.attendeeName)

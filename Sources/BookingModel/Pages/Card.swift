@@ -53,7 +53,9 @@ public struct HistoryEntry: Equatable, Sendable {
     case booked
     /// With the time it had before, and the one it got; `nil` where the other booking could not be read.
     case moved(from: Instant?, to: Instant?)
-    case cancelled, confirmed, declined, absence, guests, place, reassigned
+    case cancelled, confirmed, declined, guests, place, reassigned
+    /// A no-show that was noted, or taken back.
+    case absence(Bool)
   }
   public var kind: Kind
   /// `nil` where neither the journal nor the server says when.
@@ -78,7 +80,8 @@ extension CardPage {
     let chain = chain
     for (index, link) in chain.enumerated() {
       let made = events.first { event in
-        if event.ref == link.deskRef, case .create = event.write { return true }
+        // What a booking was moved to carries the reference of the first one on.
+        if link.movedFrom == nil, event.ref == link.deskRef, case .create = event.write { return true }
         return event.outcome == .accepted(link.uid) && event.write.makesBooking
       }
       if link.movedFrom == nil {
@@ -113,7 +116,7 @@ extension HistoryEntry.Kind {
     case .cancel: self = .cancelled
     case .confirm: self = .confirmed
     case .decline: self = .declined
-    case .markAbsent: self = .absence
+    case .markAbsent(_, let host, let attendees): self = .absence(host == true || attendees.contains { $0.absent })
     case .addGuests: self = .guests
     case .setLocation: self = .place
     case .reassign: self = .reassigned

@@ -246,6 +246,7 @@ extension Model {
     switch prompt {
     case .merge(let customer, let other):
       go(to: .customer)
+      uncoverFind()
       let entry = CustomerEntry(
         id: nextRef().rawValue, about: [customer.id, other.id].compactMap { CustomerKey($0) }, at: now,
         name: customer.name, phone: customer.phone)

@@ -18,6 +18,9 @@ public struct FindPage: Equatable, Sendable {
   /// Enter came before the bookings did.
   public var awaitsOpen = false
 
+  /// The page that was open before a customer was looked for: it comes back with it.
+  public var below: [FindPage] = []
+
   /// Customers shown above the bookings.
   public static let customerLimit = 6
   /// Customers whose bookings are looked up with the line's own.
@@ -82,8 +85,10 @@ extension Model {
 
   /// Looks for the customer who is the same person as the one on the page.
   mutating func openFind(mergingInto id: Customer.ID) -> [Effect] {
+    let before = trail.contains(.find) ? [find] : []
     find = FindPage()
     find.mergesInto = id
+    find.below = before
     push(.find)
     return lookThrough()
   }
@@ -100,6 +105,11 @@ extension Model {
     return rows.first { $0.id == find.selected } ?? rows.first
   }
 
+  /// Back to the page that was open before the search for the same person.
+  mutating func uncoverFind() {
+    if let below = find.below.first { find = below }
+  }
+
   /// The line changes, and with it what is found.
   mutating func findTyped(_ change: (inout TextLine) -> Void) -> [Effect] {
     change(&find.line)
@@ -112,6 +122,7 @@ extension Model {
     switch action {
     case .back:
       stepBack()
+      uncoverFind()
       return []
     case .up, .down, .pageBack, .pageOn, .first, .last: return moveInFind(action)
     case .open: return openFound()

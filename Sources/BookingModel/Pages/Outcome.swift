@@ -13,7 +13,7 @@ extension Model {
   public var outcomeRecord: WriteRecord? { outcome.ref.flatMap { writes[$0] } }
 
   /// The booking that the page shows as made.
-  var outcomeBooking: Booking? {
+  public var outcomeBooking: Booking? {
     if case .accepted(let bookings) = outcomeRecord?.state { bookings.first } else { nil }
   }
 

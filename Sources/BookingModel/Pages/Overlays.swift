@@ -6,6 +6,8 @@ extension Model {
     switch action {
     case .up: overlay = .help(scroll: max(0, scroll - 1))
     case .down: overlay = .help(scroll: min(scroll + 1, lastHelpScroll))
+    case .pageBack: overlay = .help(scroll: max(0, scroll - helpRows))
+    case .pageOn: overlay = .help(scroll: min(scroll + helpRows, lastHelpScroll))
     case .first: overlay = .help(scroll: 0)
     case .last: overlay = .help(scroll: lastHelpScroll)
     default: overlay = nil
@@ -14,11 +16,10 @@ extension Model {
   }
 
   /// Scrolled that far, the last key stands on the last row of the page.
-  private var lastHelpScroll: Int {
-    // In a narrow window a sentence takes up to three rows.
-    let rows = max(1, (size.rows - 4) / (size.columns < 60 ? 3 : 1))
-    return max(0, helpContextBindings.count - rows)
-  }
+  private var lastHelpScroll: Int { max(0, helpContextBindings.count - helpRows) }
+
+  /// In a narrow window a sentence takes up to three rows.
+  private var helpRows: Int { max(1, (size.rows - 4) / (size.columns < 60 ? 3 : 1)) }
 
   /// The keys of what is under the help.
   public var helpContext: KeyContext {

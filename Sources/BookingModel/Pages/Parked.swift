@@ -55,14 +55,32 @@ extension Model {
 
   mutating func jumpAction(_ action: Action, _ key: Key) -> [Effect] {
     guard case .jump(let isDropping) = overlay else { return [] }
-    overlay = nil
     switch action {
     case .pick:
       guard case .character(let character) = key else { return [] }
+      if let number = character.wholeNumberValue { return isDropping ? [] : jump(toLeft: number) }
+      overlay = nil
       return isDropping ? drop(String(character)) : jump(to: String(character))
-    case .reopenDraft where !isDropping: return reopenDraft()
-    default: return []
+    case .reopenDraft:
+      if isDropping { return [] }
+      overlay = nil
+      return reopenDraft()
+    default:
+      overlay = nil
+      return []
     }
+  }
+
+  /// Those that were left, the latest first, as far as they have numbers.
+  public var leftByNumber: [Draft] { Array(leftDrafts.reversed().prefix(9)) }
+
+  private mutating func jump(toLeft number: Int) -> [Effect] {
+    overlay = nil
+    guard leftByNumber.indices.contains(number - 1) else {
+      notice = .noSuchNumber(number)
+      return []
+    }
+    return goOn(with: leftDrafts.remove(at: leftDrafts.count - number))
   }
 
   private mutating func jump(to letter: String) -> [Effect] {

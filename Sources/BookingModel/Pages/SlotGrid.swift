@@ -311,7 +311,7 @@ extension Model {
       go(to: .summary)
       return completeSummary()
     }
-    // The one line has said all but the time.
-    return trail.contains(.oneLine) ? goOn() : openForm()
+    // The one line, and a customer who is known, have said all but the time.
+    return trail.contains(.oneLine) || formProblems.isEmpty ? goOn() : openForm()
   }
 }

@@ -78,7 +78,9 @@ extension Model {
     who.matches = customers.search(who.line.text, limit: WhoPage.limit)
     who.numberOwner = nil
     if who.matches.best.isEmpty, let phone = CustomerLine(who.line.text, policy: shop.policy).phone {
+      // The beginning of a number is nobody's.
       who.numberOwner = customers.search(phone, limit: 1).best.first?.customer
+      if who.numberOwner?.phones.contains(phone) != true { who.numberOwner = nil }
     }
     // While the same one is shown, the mark stays on it when others come or go.
     who.cursor = who.cursor == 0 ? 0 : who.matches.best.firstIndex { $0.customer.id == marked } ?? 0
@@ -194,10 +196,12 @@ extension Model {
     trail = [.board, .services]
     if draft.slot == nil, !draft.wantsEarliest { return openGrid() }
     grid = SlotGridPage(day: today)
+    if formProblems.isEmpty, !draft.isOnForm {
+      trail = [.board]
+      return openSummary()
+    }
     trail.append(.slots)
-    guard formProblems.isEmpty, !draft.isOnForm else { return openForm() }
-    trail.append(.form)
-    return openSummary()
+    return openForm()
   }
 }
 

@@ -41,7 +41,7 @@ extension Model {
     rows.sort { ($0.start, $0.hostName, $0.uid) < ($1.start, $1.hostName, $1.uid) }
     return DaySheet(
       shop: shop, day: day, clerk: clerk, desk: desk, printedAt: now, readAt: days[day]?.loadedAt ?? lastContact,
-      rows: rows, gone: bookings.count - present.count)
+      rows: rows, gone: bookings.count { !$0.status.takesTime && !$0.isReplaced })
   }
 
   mutating func print(_ paper: Paper) -> [Effect] {
@@ -71,6 +71,8 @@ extension Model {
     switch action {
     case .up: shown.scroll = max(0, shown.scroll - 1)
     case .down: shown.scroll = min(shown.scroll + 1, shown.lastScroll(rows: size.rows))
+    case .pageBack: shown.scroll = max(0, shown.scroll - PaperPage.page(size))
+    case .pageOn: shown.scroll = min(shown.scroll + PaperPage.page(size), shown.lastScroll(rows: size.rows))
     case .first: shown.scroll = 0
     case .last: shown.scroll = shown.lastScroll(rows: size.rows)
     default:
@@ -86,11 +88,18 @@ extension PaperPage {
   /// Rows of the page that are not the paper's: top line, title, where it was kept, notice, keys.
   public static let otherRows = 7
 
+  fileprivate static func page(_ size: Size) -> Int { max(1, size.rows - otherRows) }
+
   /// Scrolled that far, the last line stands on the last row.
   public func lastScroll(rows: Int) -> Int {
     guard case .kept(_, _, let lines) = outcome else { return 0 }
     return max(0, lines - max(1, rows - PaperPage.otherRows))
   }
+}
+
+extension Booking {
+  /// Taken away only because another one has its place: it was moved, or a name was put right.
+  fileprivate var isReplaced: Bool { movedTo != nil || cancellationReason == Model.reasonOfFix }
 }
 
 extension DaySheet.Row {

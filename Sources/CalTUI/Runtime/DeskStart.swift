@@ -35,7 +35,8 @@ struct DeskStart {
     }
     if let account, shop.name.isEmpty { shop.name = account.value.name }
     var startup = Startup(shop: shop, now: now, size: size, refPrefix: DeskStart.randomPrefix())
-    startup.clerk = settings.clerk.isEmpty ? recall(.setting("clerk")) ?? "" : settings.clerk
+    startup.clerk =
+      settings.clerk.isEmpty ? recall(.setting(DeskStart.clerkSetting(settings.desk))) ?? "" : settings.clerk
     startup.desk = settings.desk
     startup.keys = settings.keys
     startup.isReadOnly = settings.isReadOnly
@@ -86,7 +87,7 @@ struct DeskStart {
 
   /// The drafts of this machine that were left, by hand or by a crash; the newest is last.
   private func drafts() -> [Draft] {
-    let stored = (try? store?.run(.drafts())) ?? []
+    let stored = (try? store?.run(.takeDrafts())) ?? []
     return stored.sorted { $0.updatedAt < $1.updatedAt }.compactMap {
       try? JSONDecoder().decode(Draft.self, from: Data($0.json))
     }
@@ -99,6 +100,9 @@ struct DeskStart {
   private func recall<Value>(_ request: StoreRequest<Value?>) -> Value? {
     (try? store?.run(request)) ?? nil
   }
+
+  /// Each desk has its own clerk.
+  static func clerkSetting(_ desk: String) -> String { "clerk at " + desk }
 
   /// Sixty random bits in twelve letters: no two runs of any desk make the same reference.
   static func randomPrefix() -> String {

@@ -119,7 +119,7 @@ final class EffectRunner {
     case .loadCustomerBookings(let id): loadBookings(of: id)
     case .rememberClerk(let name):
       desk.clerk = name
-      keeper?.keep("clerk", .setSetting("clerk", name))
+      keeper?.keep("clerk", .setSetting(DeskStart.clerkSetting(desk.desk), name))
     case .beginShift(let shift): keeper?.keep("shift:\(shift.since.milliseconds)", .beginShift(shift))
     case .loadHandOver(let range): readHandOver(range)
     case .print(let paper): office.print(paper, mailbox)

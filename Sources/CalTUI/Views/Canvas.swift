@@ -34,8 +34,9 @@ struct Canvas {
     }
     let age = DataAge(model)
     var right = age.text
-    if !model.clerk.isEmpty, !isNarrow { right += "  \(model.clerk)" }
-    if !model.desk.isEmpty, !isNarrow { right += " · \(model.desk)" }
+    // However long names are, shop, date and age of the data stay.
+    if !model.clerk.isEmpty, !isNarrow { right += "  \(model.clerk.shortened(to: size.columns / 5))" }
+    if !model.desk.isEmpty, !isNarrow { right += " · \(model.desk.shortened(to: size.columns / 8))" }
     let clock = time.time(minute: model.shop.zone.local(model.now).minute)
     let edge = grid.writeTrailing(right, row: 0, before: size.columns - 1, role: .title)
     if age.isBad {
@@ -234,6 +235,14 @@ struct FooterKeys {
     if case .jump(let isDropping) = model.overlay, action == .reopenDraft {
       return !isDropping && !model.leftDrafts.isEmpty
     }
+    switch (model.context, action) {
+    case (.card, .confirmBooking), (.card, .declineBooking): return model.selectedBooking?.status == .pending
+    case (.unresolved, .lookAgain), (.unresolved, .offerAgain), (.unresolved, .giveUp): return model.hasUnresolved
+    case (.summary, .commit): if case .slotLost = model.summaryState { return false }
+    case (.outcome, .slip): return model.outcomeBooking != nil
+    case (.find, .showCustomer), (.find, .newBooking): return model.find.mergesInto == nil
+    default: break
+    }
     if model.context == .board, action == .changeView { return !model.hosts(on: model.board.day).isEmpty }
     return true
   }
@@ -257,6 +266,8 @@ struct FooterKeys {
 
   private static func label(_ binding: KeyMap.Binding, _ model: Model) -> String {
     if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
+    if binding.action == .pick, case .jump(true) = model.overlay { return "makes room" }
+    if binding.action == .open, model.context == .find, model.find.mergesInto != nil { return "the same person" }
     return binding.footer
   }
 }

@@ -10,14 +10,14 @@ struct NoticeText {
     case .unboundKey(let key): (text, role) = ("\(key.name) does nothing here. ? shows the keys.", .dim)
     case .noSuchNumber(let number): (text, role) = ("There is no number \(number) here.", .warning)
     case .oneHost: (text, role) = ("One host works here, so there is one column: the list.", .dim)
-    case .draftKept: (text, role) = ("The booking is kept as it was: '' goes on with it.", .good)
+    case .draftKept: (text, role) = ("The booking is kept as it was.", .good)
     case .draftReopened: (text, role) = ("Here is the booking that was left.", .good)
     case .parked(let letter): (text, role) = ("Parked as \(letter): ' and \(letter) goes on with it.", .good)
     case .nothingToPark: (text, role) = ("There is no booking in hand to park.", .dim)
     case .noParked(let letter): (text, role) = ("Nothing is parked as \(letter).", .warning)
     case .parkedDropped(let letter):
       (text, role) = (
-        "Parked as \(letter). The one that was there is kept without its time: '' goes on with it.", .good
+        "Parked as \(letter). What was there is kept, without its time: '' goes on with it.", .good
       )
     case .holdEnded:
       (text, role) = ("The time is not held any more; it may still be free. Everything typed is kept.", .warning)

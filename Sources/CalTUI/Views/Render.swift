@@ -34,7 +34,7 @@ func render(_ model: Model, in size: Size) -> Frame {
   switch model.overlay {
   case .help(let scroll): HelpView(scroll: scroll).draw(model, on: &canvas)
   case .goTo(let line, let failed): PromptView.goTo(line, failed: failed).draw(on: &canvas)
-  case .clerk(let line): PromptView.clerk(line).draw(on: &canvas)
+  case .clerk(let line): PromptView.clerk(line, now: model.clerk).draw(on: &canvas)
   case .note(_, let line): PromptView.note(line).draw(on: &canvas)
   case .change(let prompt): ChangeView(prompt: prompt).draw(model, on: &canvas)
   case .quit: QuitView().draw(model, on: &canvas)

@@ -16,6 +16,7 @@ extension StoreRequest where Answer == FindAnswer {
       }
       let words = question.text.split(whereSeparator: \.isWhitespace).map(String.init)
       if let code = ConfirmationCode(typed: question.text) { uids.formUnion(try BookingTable.uids(code, db)) }
+      if words.contains(where: { $0.count > 2 }) { uids.formUnion(try BookingSearch.withNotes(words, db)) }
       let search = BookingSearch(
         uids: uids, words: words.isEmpty ? nil : words.contains { $0.count > 2 } ? words : [], question: question)
       return try search.answer(db)
@@ -57,16 +58,26 @@ private struct BookingSearch {
     var arguments: [any DatabaseValueConvertible] = [question.now.milliseconds]
     if let words {
       arguments.append(try JSONText.encode(uids.map(\.rawValue).sorted()))
-      for word in words {
-        var escaped = ""
-        for character in word {
-          if "%_\\".contains(character) { escaped.append("\\") }
-          escaped.append(character)
-        }
-        arguments.append("%\(escaped)%")
-      }
+      arguments += words.map(BookingSearch.pattern)
     }
     return StatementArguments(arguments)
+  }
+
+  /// Bookings whose staff note has all the words: the note is this desk's, and not in the booking.
+  static func withNotes(_ words: [String], _ db: Database) throws -> [Booking.UID] {
+    let likes = words.map { _ in "note LIKE ? ESCAPE '\\'" }.joined(separator: " AND ")
+    return try String.fetchAll(
+      db, sql: "SELECT booking FROM fact WHERE " + likes, arguments: StatementArguments(words.map(pattern))
+    ).map { Booking.UID($0) }
+  }
+
+  private static func pattern(_ word: String) -> String {
+    var escaped = ""
+    for character in word {
+      if "%_\\".contains(character) { escaped.append("\\") }
+      escaped.append(character)
+    }
+    return "%\(escaped)%"
   }
 }
 

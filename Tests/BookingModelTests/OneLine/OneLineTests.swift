@@ -67,6 +67,8 @@ import Testing
     Line(text: "alv tomorrow 2", customer: "alv", day: "2026-09-03", minute: 840),
     Line(text: "930 fri alv", customer: "alv", day: "2026-09-04", minute: 570),
     Line(text: "12/3 alv", customer: "alv", day: "2026-12-03"),
+    Line(text: "9 alv ew", customer: "alv", service: 1, minute: 540),
+    Line(text: "alv ew 2", customer: "alv", service: 1, minute: 840), Line(text: "alv 77", customer: "alv 77"),
     Line(text: "alv next fri", customer: "alv", day: "2026-09-11"),
     Line(text: "alv next fri 2p ir", customer: "alv", service: 2, day: "2026-09-11", minute: 840),
     Line(text: "dec 3 2:30 pm alv", customer: "alv", day: "2026-12-03", minute: 870),

@@ -135,7 +135,51 @@ struct BookingChangesTests {
     #expect(desk.model.draft?.service == Service.ID(1))
     #expect(desk.model.draft?.text(FormSlug.name) == "Cy Young-Fernández")
     #expect(desk.model.draft?.text("vehicle") == "blue Golf")
-    #expect(desk.model.page == .slots)
+    // The same time, and only `y` is left.
+    #expect(desk.model.page == .summary)
+    #expect(desk.model.draft?.slot?.start == cancelled.start)
+  }
+
+  @Test func `u after a move asks to move back, and after that there is nothing to take back`() throws {
+    var desk = desk()
+    let old = TestShop.mondaysBookings[2]
+    desk.press("2 r 3 y")
+    let (ref, _) = try commit(desk)
+    var moved = old
+    moved.uid = Booking.UID("b3-moved")
+    moved.start = TestShop.instant("2026-11-23T16:00:00Z")
+    moved.end = moved.start.adding(minutes: 45)
+    moved.movedFrom = old.uid
+    desk.shop.bookings[2] = moved
+    desk.send(.writeAnswered(ref, .success([moved])))
+    desk.effects = []
+    desk.press("u")
+    guard case .change(let prompt) = desk.model.overlay else {
+      Issue.record("u asks nothing")
+      return
+    }
+    #expect(prompt.booking.uid == moved.uid)
+    #expect(prompt.kind == .move(to: Slot(start: old.start, end: old.end)))
+    // Nothing is sent before y.
+    #expect(!desk.effects.contains { if case .commit = $0 { true } else { false } })
+    desk.press("Esc u")
+    #expect(desk.model.notice == .nothingToUndo)
+  }
+
+  @Test func `a move back into the past is not offered`() throws {
+    var desk = desk()
+    desk.press("2 r 3 y")
+    let (ref, _) = try commit(desk)
+    var moved = TestShop.mondaysBookings[2]
+    moved.uid = Booking.UID("b3-moved")
+    moved.start = TestShop.instant("2026-11-23T19:00:00Z")
+    moved.end = moved.start.adding(minutes: 45)
+    desk.shop.bookings[2] = moved
+    desk.send(.writeAnswered(ref, .success([moved])))
+    desk.tick(seconds: 7200)
+    desk.press("u")
+    #expect(desk.model.overlay == nil)
+    #expect(desk.model.notice == .timePast)
   }
 
   @Test func `cancelled by somebody else meanwhile is as good as cancelled`() throws {

@@ -209,6 +209,20 @@ import Testing
     #expect(entries(desk).last?.about == [.phone("+15552013344")])
   }
 
+  @Test func `the search for the same person leaves the one below as it was`() {
+    var desk = desk()
+    desk.press("/ c y Tab M o l d Enter y")
+    #expect(desk.model.page == .customer)
+    desk.press("D y")
+    #expect(desk.model.page == .find)
+    #expect(desk.model.find.mergesInto == nil)
+    #expect(desk.model.find.line.text == "cy")
+    desk = self.desk()
+    desk.press("/ c y Tab M Esc Esc")
+    #expect(desk.model.find.mergesInto == nil)
+    #expect(desk.model.find.line.text == "cy")
+  }
+
   @Test func `a customer is not offered to be merged with itself, and n leaves both`() {
     var desk = desk()
     desk.press("1 C M c y")

@@ -175,6 +175,30 @@ import Testing
     #expect(desk.model.leftDrafts.map(\.parked) == [nil])
   }
 
+  @Test func `drafts that were left have numbers, the latest first, and each comes back`() {
+    var desk = TestDesk.open()
+    for (index, name) in ["Ann", "Bea", "Cleo"].enumerated() {
+      park(name, index + 1, &desk)
+      desk.press("' a Esc Esc Esc Esc")
+    }
+    #expect(desk.model.leftByNumber.map { $0.text(FormSlug.name) } == ["Cleo", "Bea", "Ann"])
+    desk.press("' 3")
+    #expect(desk.model.draft?.text(FormSlug.name) == "Ann")
+    #expect(desk.model.leftByNumber.map { $0.text(FormSlug.name) } == ["Cleo", "Bea"])
+    desk.press("Esc Esc Esc Esc ' 9")
+    #expect(desk.model.notice == .noSuchNumber(9))
+    #expect(desk.model.draft == nil)
+    #expect(desk.model.leftDrafts.count == 3)
+  }
+
+  @Test func `while one is asked to make room, other keys leave the question alone`() {
+    var desk = TestDesk.open()
+    for index in 0..<6 { park("P\(index)", index + 1, &desk) }
+    desk.press("b 2 9 Ctrl-P ' 1")
+    #expect(desk.model.overlay == .jump(dropping: true))
+    #expect(desk.model.parked.count == 6)
+  }
+
   @Test func `the dropped draft's hold is freed`() {
     var desk = HoldTests.held()
     desk.press("z")

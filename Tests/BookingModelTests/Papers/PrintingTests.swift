@@ -48,6 +48,12 @@ struct PrintingTests {
   @Test func `P prints the day of the board, by time, with gaps and what is gone counted`() throws {
     var shop = TestShop()
     shop.bookings[0].status = .cancelled
+    // What was moved or corrected has another booking in its place, and was not called off.
+    var moved = TestShop.booking("m", 1, "Li", "2026-11-23T20:00:00Z", minutes: 30, status: .cancelled)
+    moved.movedTo = Booking.UID("elsewhere")
+    var fixed = TestShop.booking("f", 1, "Lee", "2026-11-23T20:30:00Z", minutes: 30, status: .cancelled)
+    fixed.cancellationReason = Model.reasonOfFix
+    shop.bookings += [moved, fixed]
     var desk = TestDesk.open(shop)
     desk.press("2 i P")
     guard case .day(let sheet) = try #require(papers(desk).last) else {

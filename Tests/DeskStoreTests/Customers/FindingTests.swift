@@ -44,6 +44,14 @@ import Testing
     #expect(try find("ra", customers: [ada]).bookings.map(\.uid.rawValue) == ["soon", "off", "past"])
   }
 
+  @Test func `staff notes are searched, word by word`() throws {
+    try store.run(.saveFacts(Booking.UID("past"), BookingFacts(note: "likes the wax")))
+    #expect(try find("wax").bookings.map(\.uid.rawValue) == ["past"])
+    #expect(try find("WAX likes").bookings.map(\.uid.rawValue) == ["past"])
+    #expect(try find("wax dog").bookings.isEmpty)
+    #expect(try find("wa_").bookings.isEmpty)
+  }
+
   @Test func `the code that is read aloud finds its booking`() throws {
     let code = ConfirmationCode(Booking.UID("past")).text
     #expect(try find(code).bookings.map(\.uid.rawValue).contains("past"))

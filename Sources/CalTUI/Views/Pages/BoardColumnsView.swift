@@ -122,7 +122,10 @@ struct BoardColumnsView {
       role: state.isEmpty ? .dim : role == .warning ? .warning : .accent)
     if let number { canvas.write("\(number)", row, area.lowerBound, .key) }
     let name = area.lowerBound + 2
-    let middle = isWide ? area.lowerBound + area.count / 2 : edge - 1
+    // A short booking has no line below it for its service: its code stands here.
+    let code = isWide ? "" : codes[booking.service ?? Service.ID(0)] ?? ""
+    let middle = isWide ? area.lowerBound + area.count / 2 : edge - 1 - (code.isEmpty ? 0 : code.columns + 1)
+    if !code.isEmpty { canvas.write(code, row, edge - code.columns - 1, .dim) }
     let used = canvas.write(
       booking.attendees.first?.name ?? "–", row, name, role, limit: max(0, middle - name))
     if isWide {

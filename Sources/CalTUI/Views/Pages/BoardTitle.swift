@@ -54,14 +54,14 @@ struct ArrivalsText {
     let late = arrivals.overdue.first.map { first in
       let count = "\(arrivals.overdue.count) overdue"
       let whom = "\(first.attendeeName) \(time.time(first.start))"
-      let cut = "\(ArrivalsText.cut(first.attendeeName, 10)) \(time.time(first.start))"
+      let cut = "\(first.attendeeName.shortened(to: 10)) \(time.time(first.start))"
       return [count + ": " + whom, count + ": " + cut, count, "\(arrivals.overdue.count) late"]
     }
     let next = arrivals.next.map { next in
       let minutes = next.start.minutes(since: model.now)
       let wait = next.start <= model.now ? "now" : "in " + (minutes == 0 ? "1 min" : TimeText.length(minutes))
       let start = "next \(time.time(next.start))"
-      let cut = ArrivalsText.cut(next.attendeeName, 14)
+      let cut = next.attendeeName.shortened(to: 14)
       return [
         "\(start) \(next.attendeeName), \(wait)", "\(start) \(cut), \(wait)", "\(start) \(cut)", start,
       ]
@@ -77,15 +77,5 @@ struct ArrivalsText {
       whole, combined(0, 1), combined(1, 1), combined(1, 2), combined(2, 2), combined(2, 3), combined(3, 3),
       combined(3, nil),
     ]
-  }
-
-  private static func cut(_ name: String, _ columns: Int) -> String {
-    guard name.columns > columns else { return name }
-    var head = ""
-    for character in name {
-      if (head + String(character)).columns > columns - 1 { break }
-      head.append(character)
-    }
-    return head + "…"
   }
 }

@@ -97,7 +97,7 @@ struct HistoryText {
     case .cancelled: text = "cancelled"
     case .confirmed: text = "confirmed"
     case .declined: text = "declined"
-    case .absence: text = "no-show noted or taken back"
+    case .absence(let isAbsent): text = isAbsent ? "no-show noted" : "no-show taken back"
     case .guests: text = "guests added"
     case .place: text = "place changed"
     case .reassigned: text = "given to another host"

@@ -12,17 +12,11 @@ struct ChangeView: PageView {
     let who = "\(prompt.booking.attendeeName), \(when(prompt.booking.start, model, canvas))"
     switch prompt.kind {
     case .askReason(let line, let declining):
-      canvas.write("\(declining ? "Decline" : "Cancel") \(who). Why?", top + 1, 1, .warning)
+      let question = "\(declining ? "Decline" : "Cancel") \(who). Why?"
       if line.isEmpty {
-        var column = 1
-        for (index, reason) in prompt.reasons.enumerated() {
-          guard column + reason.columns + 4 < canvas.size.columns else { break }
-          column += canvas.write("\(index + 1)", row, column, .key) + 1
-          column += canvas.write(reason, row, column, .plain) + 2
-        }
-        canvas.write("or type it", row, column, .dim)
-        canvas.cursor = Position(row: row, column: min(column, canvas.size.columns - 1))
+        drawReasons(question, row, &canvas)
       } else {
+        canvas.write(question, top + 1, 1, .warning)
         canvas.drawInput(line, row: row, columns: 1..<canvas.size.columns - 1, isFocused: true)
       }
     case .cancel(let reason): question("Cancel \(who)?", "Reason: \(reason)", row, &canvas)
@@ -39,10 +33,48 @@ struct ChangeView: PageView {
     case .fix(let draft):
       let name = draft.text(FormSlug.name)
       let naming = name == prompt.booking.attendeeName ? "with the new contact" : "as \(name)"
-      question("Cancels \(who), and books the same time again \(naming)?", "", row, &canvas)
+      let time = canvas.time.time(prompt.booking.start)
+      let long = "Cancel \(who), and book the same time again \(naming)?"
+      let fits = long.columns <= canvas.size.columns - 2
+      question(fits ? long : "Cancel \(time), and book it again \(naming)?", "", row, &canvas)
       let state = fixState(model)
       canvas.write(state.text, row, 1, state.role)
     }
+  }
+
+  /// Reasons by digit on as many rows as they need, above the line on which another may be typed.
+  private func drawReasons(_ question: String, _ row: Int, _ canvas: inout Canvas) {
+    let offer = "or type it"
+    var lines: [[(number: Int, reason: String)]] = [[]]
+    var used = 1
+    for (index, reason) in prompt.reasons.enumerated() {
+      let width = reason.columns + 4
+      if used + width > canvas.size.columns, !(lines.last ?? []).isEmpty {
+        lines.append([])
+        used = 1
+      }
+      lines[lines.count - 1].append((index + 1, reason))
+      used += width
+    }
+    let isOfferBeside = used + offer.columns < canvas.size.columns
+    let count = lines.count + (isOfferBeside ? 0 : 1)
+    let top = max(1, row - count)
+    if count > 1 {
+      // The question moves up.
+      canvas.grid.fill(rows: max(1, top - 1)..<row + 1, columns: 0..<canvas.size.columns)
+      canvas.grid.horizontalLine(row: max(1, top - 1), columns: 0..<canvas.size.columns)
+    }
+    canvas.write(question, top, 1, .warning, limit: canvas.size.columns - 2)
+    var column = 1
+    for (offset, line) in lines.enumerated() {
+      column = 1
+      for (number, reason) in line {
+        column += canvas.write("\(number)", top + 1 + offset, column, .key) + 1
+        column += canvas.write(reason, top + 1 + offset, column, .plain) + 2
+      }
+    }
+    canvas.write(offer, row, isOfferBeside ? column : 1, .dim)
+    canvas.cursor = Position(row: row, column: isOfferBeside ? min(column, canvas.size.columns - 1) : 1)
   }
 
   /// What a `y` does now.

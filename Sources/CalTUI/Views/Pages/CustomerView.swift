@@ -140,9 +140,11 @@ struct CustomerPromptView {
     case .forget(let customer):
       question = "Forget \(who(customer))?"
       detail =
-        customer.nextVisit(after: model.now) == nil
-        ? "Name, numbers, notes and history go from this desk; the server keeps its bookings."
-        : "There is a booking to come: it stays at the server. The rest goes from this desk."
+        canvas.isNarrow
+        ? "The server keeps the bookings."
+        : customer.nextVisit(after: model.now) == nil
+          ? "Everything goes from this desk; the server keeps its bookings."
+          : "A booking is to come: it stays at the server; all else goes from here."
     }
     canvas.write(question, row - 1, 1, .warning, limit: canvas.size.columns - 2)
     canvas.write(detail, row, 1, .plain, limit: canvas.size.columns - 2)

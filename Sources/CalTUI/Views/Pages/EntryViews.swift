@@ -53,8 +53,9 @@ struct PromptView {
       isBad: failed)
   }
 
-  static func clerk(_ line: TextLine) -> PromptView {
-    PromptView(label: "Clerk", line: line, hint: "the name that stands with what you do", isBad: false)
+  static func clerk(_ line: TextLine, now clerk: String) -> PromptView {
+    let hint = (clerk.isEmpty ? "" : "now \(clerk); ") + "the name that stands with what you do"
+    return PromptView(label: "Clerk", line: line, hint: hint, isBad: false)
   }
 
   static func note(_ line: TextLine) -> PromptView {

@@ -83,7 +83,7 @@ struct FindView: PageView {
     static func head(of row: FindRow, now: Instant) -> String {
       switch row {
       case .customer: "Customers"
-      case .booking(let booking): booking.end > now ? "Coming" : "Past"
+      case .booking(let booking): booking.end > now ? "Now and coming" : "Past"
       }
     }
   }
@@ -146,8 +146,9 @@ struct BookingLineView {
     let time = canvas.time
     let day = model.shop.zone.day(of: booking.start)
     let isFar = abs(day.daysSince1970 - model.today.daysSince1970) > 180
-    let date = isFar ? time.shortDay(day) + " \(day.year)" : time.day(day)
-    let when = date + " " + time.time(booking.start)
+    let date = isFar ? time.shortDay(day) + " \(day.year)" : canvas.isNarrow ? time.shortDay(day) : time.day(day)
+    // Where columns are few, the year says more than the hour.
+    let when = isFar && canvas.isNarrow ? date : date + " " + time.time(booking.start)
     let width = canvas.size.columns
     let name = canvas.isNarrow ? 2 + min(16, when.columns) + 1 : 2 + 21
     canvas.write(when, row, 2, plain, limit: name - 3)

@@ -48,7 +48,9 @@ struct FixView: PageView {
 
   private func explanation(_ page: FixPage, _ canvas: Canvas) -> [String] {
     var text =
-      "The server cannot change these. So the booking is cancelled and the same time booked again; nothing is sent before y."
+      canvas.isNarrow
+      ? "Cancels, then books the same time again; sends nothing before y."
+      : "The server cannot change these. So the booking is cancelled and the same time booked again; nothing is sent before y."
     if !page.lostAnswers.isEmpty {
       text += " Not carried over: \(page.lostAnswers.joined(separator: ", "))."
     }

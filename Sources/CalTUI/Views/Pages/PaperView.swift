@@ -15,12 +15,13 @@ struct PaperView {
     let area = first + 3..<max(first + 3, canvas.body.upperBound)
     let lines = PaperText(shown.paper).lines
     let top = min(shown.scroll, max(0, lines.count - area.count))
+    // A sheet as wide as the screen has it all.
+    let isWide = lines.contains { $0.columns > canvas.size.columns - 2 }
     for (offset, line) in lines.dropFirst(top).prefix(area.count).enumerated() {
-      canvas.write(line, area.lowerBound + offset, 1)
+      canvas.write(line, area.lowerBound + offset, isWide ? 0 : 1)
     }
-    if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
-    if lines.count - top > area.count {
-      canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim)
-    }
+    let edge = canvas.size.columns - 1
+    if top > 0 { canvas.write("▲", area.lowerBound - 1, edge, .dim) }
+    if lines.count - top > area.count { canvas.write("▼", canvas.noticeRow, edge, .dim) }
   }
 }

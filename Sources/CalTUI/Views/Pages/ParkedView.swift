@@ -5,11 +5,9 @@ struct ParkedView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
     guard case .jump(let isDropping) = model.overlay else { return }
     let parked = model.parkedByLetter
-    // The one that was left last has the key of the list itself.
-    let left = isDropping ? nil : model.leftDrafts.last
-    let count = parked.count + (left == nil ? 0 : 1)
+    let left = isDropping ? [] : model.leftByNumber
     let bottom = canvas.noticeRow + 1
-    let top = max(1, bottom - count - 2)
+    let top = max(1, bottom - parked.count - left.count - 2)
     canvas.grid.fill(rows: top..<bottom, columns: 0..<canvas.size.columns)
     canvas.grid.horizontalLine(row: top, columns: 0..<canvas.size.columns)
     let full =
@@ -23,7 +21,11 @@ struct ParkedView: PageView {
       self.draw(draft, key: draft.parked ?? "", row, model, &canvas)
       row += 1
     }
-    if let left, row < bottom { draw(left, key: "'", row, model, &canvas) }
+    for (index, draft) in left.enumerated() where row < bottom {
+      // The one that was left last has the key of the list itself, too.
+      self.draw(draft, key: index == 0 ? "'" : String(index + 1), row, model, &canvas)
+      row += 1
+    }
   }
 
   private func draw(_ draft: Draft, key: String, _ row: Int, _ model: Model, _ canvas: inout Canvas) {
@@ -49,12 +51,30 @@ struct ParkedLine {
 
   init?(_ model: Model) {
     guard !model.parked.isEmpty else { return nil }
-    let parts = model.parkedByLetter.map { draft in
-      "\(draft.parked ?? "") \(DraftText.who(draft).shortened(to: 16)) \(HoldText(draft, model).short)"
-    }
-    text = "Parked: " + parts.joined(separator: " · ")
+    text = ParkedLine.text(model, model.size.columns - 2)
     let isUrgent = model.parked.contains { model.holdTime(of: $0.id)?.seconds != nil }
     role = isUrgent ? .warning : .accent
+  }
+
+  /// Letter, name and time of each. Where six do not fit, names give way to the times.
+  private static func text(_ model: Model, _ columns: Int) -> String {
+    let drafts = model.parkedByLetter
+    func line(_ head: String, _ name: Int, _ separator: String, isTight: Bool) -> String {
+      head
+        + drafts.map { draft in
+          let hold = HoldText(draft, model).short
+          let who = name < 2 ? "" : DraftText.who(draft).shortened(to: name)
+          return [draft.parked ?? "", who, isTight ? hold.replacing(" min", with: "m") : hold]
+            .filter { !$0.isEmpty }.joined(separator: " ")
+        }.joined(separator: separator)
+    }
+    let wide = line("Parked: ", 16, " · ", isTight: false)
+    if wide.columns <= columns { return wide }
+    for name in stride(from: 16, through: 2, by: -1) {
+      let tight = line(columns < 60 ? "" : "Parked: ", name, "  ", isTight: true)
+      if tight.columns <= columns { return tight }
+    }
+    return line("", 0, "  ", isTight: true)
   }
 }
 
@@ -98,7 +118,7 @@ enum DraftText {
 
 extension String {
   /// The beginning of it, with an ellipsis where something is missing.
-  fileprivate func shortened(to columns: Int) -> String {
+  func shortened(to columns: Int) -> String {
     guard self.columns > columns else { return self }
     var head = ""
     for character in self {

@@ -91,7 +91,7 @@ struct SummaryView: PageView {
       let date = canvas.isNarrow ? canvas.time.day(day) : canvas.time.longDay(day)
       var when = "\(date)  \(canvas.time.span(slot.start, slot.end))"
       if model.ownHold != nil, let left = model.holdTime(of: draft.id) {
-        when += "  held\(canvas.isNarrow ? "" : " for " + HoldText.left(left))"
+        when += canvas.isNarrow ? " held" : "  held for " + HoldText.left(left)
       }
       facts.append(("When", when, .plain))
       if let notice = model.noticeBeforeWalkIn {
@@ -116,7 +116,9 @@ struct SummaryView: PageView {
     {
       facts.append(("E-mail", "an address at \(domain)", .dim))
     }
-    if service.needsConfirmation { facts.append(("Note", "the booking waits for confirmation", .warning)) }
+    if service.needsConfirmation {
+      facts.append(("Note", "bookings of this service wait for confirmation, unless the host makes them", .warning))
+    }
     return facts
   }
 
