@@ -38,7 +38,7 @@ import Testing
     #expect(unresolved.first { $0.deskRef.rawValue == "draftabc.1" }?.write == sampleWrite())
     #expect(unresolved.allSatisfy { if case .unknown = $0.state { true } else { false } })
     #expect(try store.run(.journalEntry(DeskRef("done.1")))?.state == .accepted(.init("b9")))
-    let drafts = try store.run(.drafts())
+    let drafts = try store.run(.takeDrafts())
     #expect(try drafts.map { try JSONDecoder().decode(Draft.self, from: Data($0.json)) } == [StoreVersions.draft])
     let facts = try store.run(.facts(of: [.init("b1")]))[.init("b1")]
     #expect(facts == (version < 2 ? nil : BookingFacts(arrivedAt: noon, note: "Waits outside")))

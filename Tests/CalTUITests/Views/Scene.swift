@@ -16,7 +16,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
   static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 40, rows: 12)]
 
   static let all =
-    first + board + services + slots + form + summary + outcome + overlays + holds + papers + oneLine + calls + who
+    first + board + services + slots + form + summary + outcome + overlays + holds + papers + oneLine + calls + who + away
 
   // MARK: - The scenes
 
@@ -579,7 +579,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
 }
 
 /// A desk whose shop knows some customers.
-private func findDesk(size: Size) -> TestDesk {
+func findDesk(size: Size) -> TestDesk {
   func customer(_ name: String, _ phone: String, visits: Int) -> Customer {
     let last = TestShop.instant("2026-11-02T15:00:00Z")
     var customer = Customer(id: Customer.ID("p" + phone), name: name, phones: [phone], visits: visits, lastVisit: last)

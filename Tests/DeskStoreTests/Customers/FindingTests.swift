@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func `staff notes are searched, word by word`() throws {
-    try store.run(.saveFacts(Booking.UID("past"), BookingFacts(note: "likes the wax")))
+    try store.run(.saveFacts(BookingFacts(note: "likes the wax"), of: Booking.UID("past"), at: noon))
     #expect(try find("wax").bookings.map(\.uid.rawValue) == ["past"])
     #expect(try find("WAX likes").bookings.map(\.uid.rawValue) == ["past"])
     #expect(try find("wax dog").bookings.isEmpty)

@@ -16,7 +16,11 @@ struct FindView: PageView {
     let area = row + 2..<canvas.body.upperBound
     let rows = model.findRows
     guard !rows.isEmpty else {
-      if let message = message(model) { canvas.write(message.text, area.lowerBound, 1, message.role) }
+      if let message = message(model) {
+        for (offset, line) in wrap(message.text, to: canvas.size.columns - 2).prefix(area.count).enumerated() {
+          canvas.write(line, area.lowerBound + offset, 1, message.role)
+        }
+      }
       return
     }
     drawRows(rows, model, area, &canvas)
