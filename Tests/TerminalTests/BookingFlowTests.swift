@@ -56,6 +56,9 @@ struct BookingFlowTests {
     try desk.press("3")
     try await desk.see("2 of 4", "Full Detail", "free, ")
     try desk.press("2")
+    // Nothing is missing, so the summary comes at once; e shows the fields.
+    try await desk.see("4 of 4", "not booked yet")
+    try desk.press("e")
     try await desk.see("3 of 4", "Full Detail", "Zoë 田中", "2125551234", "zoe@example.com", "blue van")
     try desk.press("NPage")
     try await desk.see("4 of 4", "Full Detail for Zoë 田中", "zoe@example.com", "blue van")

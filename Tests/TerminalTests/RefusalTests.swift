@@ -90,6 +90,6 @@ import Testing
     let program = try PtyProgram(Caltui.program, environment: home.environment())
     #expect(program.read(within: .seconds(45)) { $0.text.contains("Three questions") })
     program.hangUp()
-    #expect(program.waitForEnd(within: .seconds(45)) == .exited(0))
+    #expect(program.waitForEnd(within: .seconds(45)) == .signalled(SIGHUP))
   }
 }

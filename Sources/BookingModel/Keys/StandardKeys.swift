@@ -127,8 +127,9 @@ extension KeyMap {
     Binding(
       .jump, keys("';"), [.board, .card, .summary, .services, .week, .month, .outcome],
       "", "Go on with a parked booking: then its letter, or ' again for the one that was left last."),
-    Binding(.pick, keys("abcdef"), [.jump], "go on", "Go on with the parked booking of that letter."),
-    Binding(.pick, keys("123456789"), [.jump], "", "Go on with the booking of that number, of those that were left."),
+    Binding(
+      .pick, keys("abcdef123456789"), [.jump], "go on",
+      "Go on with the parked booking of that letter, or with the one of that number that was left."),
     Binding(.reopenDraft, keys("';"), [.jump], "left last", "Go on with the booking that was left last."),
     Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
     Binding(

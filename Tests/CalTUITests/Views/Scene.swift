@@ -16,7 +16,8 @@ struct Scene: Sendable, CustomTestStringConvertible {
   static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 40, rows: 12)]
 
   static let all =
-    first + board + services + slots + form + summary + outcome + overlays + holds + papers + oneLine + calls + who + away
+    first + board + services + slots + form + summary + outcome + overlays
+    + holds + papers + oneLine + calls + who + away
 
   // MARK: - The scenes
 
