@@ -123,7 +123,7 @@ struct OneLineText {
     case .known(let customer):
       let visits = customer.visits(by: model.now)
       let facts = [
-        customer.phone.map(phone), customer.vehicle, visits == 0 ? nil : visits == 1 ? "1 visit" : "\(visits) visits",
+        customer.phone.map(phone), customer.vehicle, visits == 0 ? nil : CustomersText.visits(visits),
         customer.noShows == 0 ? nil : customer.noShows == 1 ? "1 no-show" : "\(customer.noShows) no-shows",
       ]
       return ([customer.name] + facts.compactMap { $0 }).joined(separator: ", ")

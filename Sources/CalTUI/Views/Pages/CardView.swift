@@ -167,7 +167,7 @@ struct BookingDetails {
   private static func visits(_ customer: Customer, _ model: Model, _ time: TimeText) -> String {
     func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) " + (number == 1 ? one : many) }
     let visits = customer.visits(by: model.now)
-    var text = visits == 0 ? "no visit yet" : count(visits, "visit", "visits")
+    var text = CustomersText.visits(visits)
     if let last = customer.lastVisit(by: model.now) {
       let day = model.shop.zone.day(of: last)
       text += ", last " + time.day(day) + (day.year == model.today.year ? "" : " \(day.year)")

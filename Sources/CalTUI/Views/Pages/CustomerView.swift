@@ -9,8 +9,7 @@ struct CustomerView: PageView {
       canvas.drawMessage(["This customer is not known any more."])
       return
     }
-    let visits = customer.visits(by: model.now)
-    canvas.drawTitle(customer.name, detail: visits == 1 ? "1 visit" : "\(CustomersText.number(visits)) visits")
+    canvas.drawTitle(customer.name, detail: CustomersText.visits(customer.visits(by: model.now)))
     if page.isEditing, let edit = page.edit {
       drawForm(edit, model, &canvas)
       return

@@ -113,7 +113,7 @@ struct FindView: PageView {
     if visits > 0 {
       let last = CustomersText.lastVisit(customer, model, canvas.time)
       facts.append(
-        (visits == 1 ? "1 visit" : "\(CustomersText.number(visits)) visits") + (last.isEmpty ? "" : ", last \(last)"))
+        CustomersText.visits(visits) + (last.isEmpty ? "" : ", last \(last)"))
     }
     if customer.noShows > 0 { facts.append(customer.noShows == 1 ? "1 no-show" : "\(customer.noShows) no-shows") }
     if let vehicle = customer.vehicle { facts.append(vehicle) }

@@ -126,7 +126,7 @@ struct SummaryView: PageView {
   private func customer(_ model: Model, _ draft: Draft, _ canvas: Canvas) -> String? {
     guard let customer = draft.customer.flatMap(model.customers.customer) else { return nil }
     let visits = customer.visits(by: model.now)
-    var parts = [visits == 1 ? "1 visit" : "\(CustomersText.number(visits)) visits"]
+    var parts = [CustomersText.visits(visits)]
     let last = CustomersText.lastVisit(customer, model, canvas.time)
     if !last.isEmpty { parts.append("last \(last)") }
     if customer.noShows > 0 { parts.append(customer.noShows == 1 ? "1 no-show" : "\(customer.noShows) no-shows") }

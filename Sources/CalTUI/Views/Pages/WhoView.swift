@@ -187,6 +187,11 @@ enum CustomersText {
     return text
   }
 
+  /// `no visit yet`, `1 visit`, `1,204 visits`
+  static func visits(_ count: Int) -> String {
+    count == 0 ? "no visit yet" : count == 1 ? "1 visit" : number(count) + " visits"
+  }
+
   /// `today`, `Nov 3`, `Nov 2025`; empty for who never came.
   static func lastVisit(_ customer: Customer, _ model: Model, _ time: TimeText) -> String {
     guard let last = customer.lastVisit(by: model.now) else { return "" }
