@@ -9,6 +9,8 @@ final class LossyProxy: Sendable {
     var loses: String?
     /// Requests whose first line has this are kept back while it is so, then passed on, whether somebody still waits or not.
     var stalls: String?
+    /// Writes take up to so many milliseconds longer, on the way there and back.
+    var slowness: UInt32 = 0
     /// Connections that carry a request that was kept back.
     var stalled = 0
     /// First lines of all requests, without the version of HTTP.
@@ -55,6 +57,8 @@ final class LossyProxy: Sendable {
   func stall(_ text: String?) { state.facts.withLock { $0.stalls = text } }
   var countStalled: Int { state.facts.withLock { $0.stalled } }
 
+  func slow(_ milliseconds: UInt32) { state.facts.withLock { $0.slowness = milliseconds } }
+
   func count(_ firstLine: String) -> Int {
     state.facts.withLock { $0.requests.filter { $0.hasPrefix(firstLine) }.count }
   }
@@ -75,6 +79,7 @@ final class LossyProxy: Sendable {
     }
     guard isConnected else { return }
     var losesAnswer = false
+    var slowness: UInt32 = 0
     while true {
       var waiting = [client, server].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
       guard poll(&waiting, 2, -1) > 0 else { return }
@@ -88,11 +93,15 @@ final class LossyProxy: Sendable {
             return state.loses.map { line.contains($0) } ?? false
           }
           wait(line, state)
+          slowness = line.hasPrefix("POST") ? state.facts.withLock { $0.slowness } : 0
         }
+        if slowness > 0 { usleep(UInt32.random(in: 0...slowness) * 1_000) }
         guard send(bytes, to: server) else { return }
       }
       if waiting[1].revents != 0 {
-        guard let bytes = receive(server), !losesAnswer, send(bytes, to: client) else { return }
+        guard let bytes = receive(server), !losesAnswer else { return }
+        if slowness > 0 { usleep(UInt32.random(in: 0...slowness) * 1_000) }
+        guard send(bytes, to: client) else { return }
       }
     }
   }

@@ -82,9 +82,16 @@ final class PtyDesk {
     try see(texts.joined(separator: " + ")) { screen in texts.allSatisfy { screen.shows($0) } }
   }
 
-  func lookOnce() {
-    line.readUntilQuiet(for: .milliseconds(0))
+  /// Reads what comes within so long.
+  func look(for time: Duration) {
+    line.read(within: time) { _ in false }
     look()
+  }
+
+  /// For how long the desk's threads have been ready to run and had no processor, in milliseconds.
+  var starved: Double {
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+    return tasks.reduce(0) { $0 + (ProcessTimes.starved("\(process)/task/\($1)") ?? 0) }
   }
 
   func type(_ keys: String) { line.type(keys) }
@@ -151,8 +158,13 @@ struct ProcessTimes {
     self.state = state
     let ticks = (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0)
     work = ticks * 1000 / Double(sysconf(Int32(_SC_CLK_TCK)))
-    let waits = ProcessTimes.text("/proc/\(process)/schedstat")?.split(separator: " ").dropFirst().first
-    starved = (waits.flatMap { Double($0) } ?? 0) / 1_000_000
+    starved = ProcessTimes.starved("\(process)") ?? 0
+  }
+
+  /// Of a process its main thread.
+  static func starved(_ task: String) -> Double? {
+    let waits = ProcessTimes.text("/proc/\(task)/schedstat")?.split(separator: " ").dropFirst().first
+    return waits.flatMap { Double($0) }.map { $0 / 1_000_000 }
   }
 
   private static func text(_ path: String) -> String? {
