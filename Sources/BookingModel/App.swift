@@ -7,6 +7,7 @@ public func update(_ model: inout Model, _ message: Message) -> [Effect] {
   if let offerBefore { model.checkAwaitedCommit(offerBefore) }
   let isOnForm = model.page == .form
   model.draft?.isOnForm = isOnForm
+  model.keepCustomerLine()
   effects += model.isFinished && !wasFinished ? model.letGo() : model.keepHolds()
   effects += model.keepDraft(before: draftBefore)
   if model.page == .oneLine, message.changesOneLine { effects += model.readOneLine() }
@@ -27,6 +28,9 @@ extension Model {
     case .terminated:
       isFinished = true
       return [.quit]
+    case .heldOff(let until):
+      heldOffUntil = until
+      return []
     case .shopLoaded(let result): return shopLoaded(result)
     case .serviceLoaded(let id, let result):
       if case .success(let service) = result { fullServices[id] = service }
@@ -89,7 +93,11 @@ extension Model {
     if let before, before.id != draft?.id, let aside = leftDrafts.last(where: { $0.id == before.id }), aside != before {
       effects.append(.saveDraft(aside))
     }
-    if let draft { return effects + (draft.isWorthKeeping ? [.saveDraft(draft)] : []) }
+    if let draft {
+      if draft.isWorthKeeping { return effects + [.saveDraft(draft)] }
+      // All of it was rubbed out again.
+      return effects + (before?.id == draft.id && before?.isWorthKeeping == true ? [.forgetDraft(draft.id)] : [])
+    }
     if let before, !isKept(before.id) { effects.append(.forgetDraft(before.id)) }
     return effects
   }

@@ -13,6 +13,8 @@ public enum Message: Equatable, Sendable {
   case terminated
 
   case shopLoaded(Result<ShopFacts, CalError>)
+  /// The server has had too many requests (CONTRACT 5): what was asked is asked again then. `nil`: it answers again.
+  case heldOff(until: Instant?)
   case serviceLoaded(Service.ID, Result<Service, CalError>)
   case bookingsLoaded(ClosedRange<CalendarDay>, Result<[Booking], CalError>)
   case slotsLoaded(SlotQuery, Result<DaySlots, CalError>)

@@ -22,6 +22,8 @@ public struct Model: Equatable, Sendable {
   public var lastContact: Instant?
   /// The last read failed so: the screen says so until one succeeds.
   public var trouble: CalError?
+  /// The server asks to be left alone until then: reads wait for it.
+  public var heldOffUntil: Instant?
   /// Writes that are under way or whose outcome is unknown, and those just answered.
   public var writes: [DeskRef: WriteRecord]
 
@@ -137,6 +139,7 @@ public struct Model: Equatable, Sendable {
     slotBooks = [:]
     lastContact = startup.cachedAt
     trouble = nil
+    heldOffUntil = nil
     writes = startup.writes
     resolutions = [:]
     givenUp = []

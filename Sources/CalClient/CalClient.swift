@@ -34,6 +34,8 @@ public final class CalClient {
     /// The running attempt, or the time of the next one.
     var transfer: Transport.TransferID?
     var retryAt: Instant?
+    /// The server has asked for that pause.
+    var isHeldOff = false
     /// Gets the 2xx answer, or what became of the call.
     var deliver: (Result<WireResponse, CalError>) -> Void
   }
@@ -95,6 +97,11 @@ public final class CalClient {
   /// When ``fireTimers(at:)`` wants to be called next; `nil`: never, as things stand.
   public var nextTimer: Instant? { calls.values.lazy.compactMap(\.retryAt).min() }
 
+  /// Until when the server wants to be left alone, where a read waits for that.
+  public var heldOffUntil: Instant? {
+    calls.values.lazy.filter { $0.isHeldOff }.compactMap(\.retryAt).min()
+  }
+
   /// Starts the retries that are due.
   public func fireTimers(at now: Instant) {
     let due = calls.filter { $0.value.retryAt.map { $0 <= now } ?? false }.keys
@@ -112,6 +119,7 @@ public final class CalClient {
     }
     pending.attempts += 1
     pending.retryAt = nil
+    pending.isHeldOff = false
     // The client stays alive until the answer is in: a write's outcome is always heard.
     pending.transfer = transport.start(
       pending.request, to: endpoint, key: key, isWrite: pending.isWrite, limits: limits
@@ -136,6 +144,7 @@ public final class CalClient {
       if retryAt < pending.deadline {
         pending.transfer = nil
         pending.retryAt = retryAt
+        if case .rateLimited = error.kind { pending.isHeldOff = true }
         calls[id] = pending
         return
       }

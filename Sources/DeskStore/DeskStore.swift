@@ -1,5 +1,6 @@
 public import BookingModel
 import DatabaseFile
+import Dispatch
 import GRDB
 
 /// What one profile knows on this machine: the journal of writes, the cache, drafts, customers, settings and holds, in one SQLite file
@@ -143,7 +144,25 @@ extension StoreRequest where Answer == Void {
   public static func allWritten() -> StoreRequest { StoreRequest(.write) { _, _ in } }
 }
 
+/// Keeps a store from changing anything until it is let go.
+public final class StoreRest: Sendable {
+  private let end = DispatchSemaphore(value: 0)
+  fileprivate func wait() { end.wait() }
+  public func letGo() { end.signal() }
+}
+
 extension DeskStore {
+  /// Lets the store rest once every change that was asked for before is done: nothing of it is then locked for other processes, whatever is
+  /// asked meanwhile.
+  public func rest(reached: @escaping @Sendable () -> Void) -> StoreRest {
+    let rest = StoreRest()
+    database.asyncWriteWithoutTransaction { _ in
+      reached()
+      rest.wait()
+    }
+    return rest
+  }
+
   /// Answers at once; blocks for as long as the disk takes. For commands, and for what must be known before the first frame.
   @discardableResult
   public func run<Answer>(_ request: StoreRequest<Answer>) throws(StoreError) -> Answer {

@@ -45,12 +45,19 @@ extension StoreRequest where Answer == Void {
 }
 
 extension StoreRequest where Answer == [StoredDraft] {
-  /// The drafts of one desk, or of all, oldest first; without those that another running desk has. They are this process's from then on: two desks
-  /// that could both go on with one draft would book it twice.
+  /// The drafts of one desk, or of all, oldest first; without those that another running desk has, and without those that are booked, whose last
+  /// saving a desk may have left behind when it was killed. They are this process's from then on: two desks that could both go on with one draft
+  /// would book it twice.
   public static func takeDrafts(desk: String? = nil) -> StoreRequest {
     StoreRequest(.write) { db, process in
       try Row.fetchAll(
-        db, sql: "SELECT * FROM draft WHERE ?1 IS NULL OR desk = ?1 ORDER BY updatedAt, id", arguments: [desk]
+        db,
+        sql: """
+          SELECT * FROM draft WHERE (?1 IS NULL OR desk = ?1) AND NOT EXISTS (
+            SELECT 1 FROM journal WHERE kind = 'create' AND state = 'accepted'
+              AND (deskRef = draft.id OR deskRef >= draft.id || '.' AND deskRef < draft.id || '/'))
+          ORDER BY updatedAt, id
+          """, arguments: [desk]
       ).compactMap { row in
         let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
         let id = row["id"] as String

@@ -115,6 +115,10 @@ extension StoreRequest where Answer == Bool {
           deskRef.rawValue,
         ])
       try audit(db, entry, state, at: now)
+      if case .accepted = state, case .create = entry.write {
+        // With the outcome, not after it: a desk that is killed in between would offer a booking that is made already.
+        try db.execute(sql: "DELETE FROM draft WHERE id = ?", arguments: [deskRef.intent.rawValue])
+      }
       return true
     }
   }

@@ -206,6 +206,30 @@ import Testing
     #expect(run.output.contains("config.toml:2: no setting is called"))
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `doctor tells each check when it is made, and waits for no server longer than its patience`() async throws {
+    let never = DispatchSemaphore(value: 0)
+    let server = try OneShotServer { _ in
+      never.wait()
+      return nil
+    }
+    defer {
+      never.signal()
+      server.stop()
+    }
+    let environment = shop.environment(["CAL_API_URL": "http://127.0.0.1:\(server.port)", "CAL_API_KEY": "cal_x"])
+    let start = ContinuousClock.now
+    let run = await CommandRun.of(["doctor"], environment, examinationMilliseconds: 300)
+    #expect(run.code == 8)
+    #expect(start.duration(to: .now) < .seconds(10))
+    let names = run.output.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+    #expect(names.prefix(2) == ["profile", "server"] && names.last == "server")
+    // Line by line: nobody who looks at the screen wonders whether it still runs.
+    #expect(run.pieces == names.count)
+    let last = run.output.split(separator: "\n").last ?? ""
+    #expect(last.contains("WRONG") && last.contains("did not answer in time"))
+  }
+
   @Test func `a write whose outcome is unknown is doctor's to tell`() async throws {
     #expect(await book("2026-11-23T09:30").code == 0)
     let store = try DeskStore.open(path: shop.path + "/.local/state/caltui/local.desk.sqlite", now: Instant(seconds: 0))

@@ -140,6 +140,19 @@ import Testing
     #expect(try theirs.run(.takeDrafts()).map(\.id) == ["theirs"])
   }
 
+  @Test func `a draft is gone with the acceptance of its booking, also when a desk saves it once more and dies`() throws
+  {
+    let draft = StoredDraft(id: "t-1", desk: "front", json: [], updatedAt: noon)
+    let other = StoredDraft(id: "t-12", desk: "front", json: [], updatedAt: noon)
+    for draft in [draft, other] { try store.run(.saveDraft(draft)) }
+    try store.run(.recordIntent(JournalEntry(deskRef: DeskRef("t-1.x-1"), write: sampleWrite(), createdAt: noon)))
+    #expect(try store.run(.takeDrafts()) == [draft, other])
+    try store.run(.recordOutcome(DeskRef("t-1.x-1"), .accepted(.init("u")), at: noon))
+    #expect(try store.run(.takeDrafts()) == [other])
+    try store.run(.saveDraft(draft))
+    #expect(try store.run(.takeDrafts()) == [other])
+  }
+
   @Test func `settings are set and forgotten`() throws {
     try store.run(.setSetting("clerk", "Ann"))
     try store.run(.setSetting("clerk", "Bo"))

@@ -181,6 +181,11 @@ final class KilledClerk {
   func work(_ number: Int) throws {
     let desk = try PtyDesk(home, .alone, environment: environment)
     try desk.see("live", "w walk-in")
+    if kept == nil, Int.random(in: 0..<6, using: &random) == 0 {
+      try typeCustomerAndDie(desk)
+      tally.kills += 1
+      return
+    }
     var form = try reopen(desk)
     let kind = Int.random(in: 0..<10, using: &random)
     switch kind {
@@ -196,6 +201,16 @@ final class KilledClerk {
 
   /// To a form: that of the draft that was left, as it was left, or a new one.
   private func reopen(_ desk: PtyDesk) throws -> TypedForm? {
+    if let line = kept?.customerLine {
+      desk.type("''")
+      try desk.see("the customer line as it was") { screen in
+        screen.shows("who is it") && screen.rows[screen.row].contains(line.line.text)
+      }
+      // Nobody: the clerk begins anew.
+      desk.type("\u{15}\u{B}\u{1B}")
+      try desk.see("w walk-in")
+      kept = nil
+    }
     guard let kept else {
       desk.type("b")
       try desk.see("Choose a service", "Express Wash")
@@ -261,7 +276,7 @@ final class KilledClerk {
         tally.typed += 1
       }
       let pause = ContinuousClock.now + .milliseconds(Int.random(in: 0...25, using: &random))
-      repeat {
+      while ContinuousClock.now < min(pause, end) {
         desk.look(for: .milliseconds(1))
         guard let shown = history.indices.dropFirst(seen).last(where: { history[$0].form.isShown(desk.screen) }) else {
           continue
@@ -272,7 +287,7 @@ final class KilledClerk {
           history[index].starved = starved
         }
         seen = max(seen, shown)
-      } while ContinuousClock.now < pause
+      }
     }
     let starved = desk.starved
     let killedAt = ContinuousClock.now
@@ -298,6 +313,42 @@ final class KilledClerk {
     }
     if !draft.isOnForm { tally.wrongs.append("the page was not kept") }
     keep(draft)
+  }
+
+  /// On the customer line, before there is a form.
+  private func typeCustomerAndDie(_ desk: PtyDesk) throws {
+    desk.type("w")
+    try desk.see("Walk-in: who is it?")
+    var text = ""
+    var seen: [(text: String, at: ContinuousClock.Instant, starved: Double)] = []
+    let end = ContinuousClock.now + .milliseconds(Int.random(in: 20...200, using: &random))
+    while ContinuousClock.now < end {
+      let letter = Character(Unicode.Scalar(UInt8.random(in: 0x61...0x7A, using: &random)))
+      if text.count < 30 {
+        text.append(letter)
+        desk.type(String(letter))
+        tally.typed += 1
+      }
+      desk.look(for: .milliseconds(Int.random(in: 0...20, using: &random)))
+      let shown = desk.screen.rows[desk.screen.row].drop { $0 == " " }
+      if !shown.isEmpty, text.hasPrefix(shown), seen.last?.text.count ?? 0 < shown.count {
+        seen.append((String(shown), .now, desk.starved))
+      }
+    }
+    let starved = desk.starved
+    let killedAt = ContinuousClock.now
+    kill(desk)
+    tally.counts["customer line", default: 0] += 1
+    let draft = try readStore().drafts.last
+    let restored = draft?.customerLine?.line.text ?? ""
+    if !text.hasPrefix(restored) { tally.wrongs.append("\(restored) was never typed; last was \(text)") }
+    tally.keysLost += text.count - restored.count
+    if let lost = seen.first(where: { $0.text.count > restored.count }) {
+      let age = lost.at.duration(to: killedAt) / .milliseconds(1) - max(0, starved - lost.starved)
+      tally.youngestLost.append(age)
+      if age > KilledClerk.promise { tally.wrongs.append("\(lost.text) was seen for \(age) ms") }
+    }
+    if let draft { keep(draft) }
   }
 
   // MARK: - Holding and booking
@@ -384,11 +435,13 @@ final class KilledClerk {
 
   /// Drafts that were not sent, oldest first, and the journal.
   private func readStore() throws -> (drafts: [Draft], writes: [JournalEntry]) {
-    let store = try DeskStore.open(path: storePath, now: Instant(milliseconds: 0))
+    // As a process that is gone when the next desk looks.
+    let gone = ProcessMark(pid: 1, boot: "", started: "")
+    let store = try DeskStore.open(path: storePath, now: Instant(milliseconds: 0), process: gone)
     defer { try? store.close() }
     let writes = try store.run(.recentWrites(limit: 1_000))
     let sent = Set(writes.map(\.deskRef.intent))
-    let drafts = try store.run(.drafts()).map { try JSONDecoder().decode(Draft.self, from: Data($0.json)) }
+    let drafts = try store.run(.takeDrafts()).map { try JSONDecoder().decode(Draft.self, from: Data($0.json)) }
     return (drafts.filter { !sent.contains($0.id) }, writes)
   }
 
@@ -402,7 +455,8 @@ final class KilledClerk {
       let open = (try? store.run(.unresolved())) ?? []
       return open.allSatisfy { $0.lookups > before[$0.deskRef] ?? 0 }
     }
-    kill(desk)
+    // In order, because the last answer is counted before it is noted what it says.
+    _ = desk.going { desk.send(signal: SIGTERM) }
     let writes = try store.run(.recentWrites(limit: 1_000))
     try store.close()
 

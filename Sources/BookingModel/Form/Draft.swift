@@ -32,6 +32,8 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var parked: String?
   /// The hold on its slot, so that it is known again after a crash. While the program runs, ``Model/holds`` has the word.
   public var hold: Reservation?
+  /// What stands on the customer line while that is open, so that it is there again after a crash.
+  public var customerLine: TypedCustomerLine?
   /// How it began: with somebody at the counter (`w`), or ahead of a visit (`n`).
   public var origin: Origin?
   /// For whom, where the desk knows the person.
@@ -60,7 +62,9 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   }
 
   /// Whether anything was typed or chosen that it would be a pity to lose.
-  public var isWorthKeeping: Bool { service != nil || slot != nil || !entries.isEmpty }
+  public var isWorthKeeping: Bool {
+    service != nil || slot != nil || !entries.isEmpty || customerLine != nil
+  }
 
   public func entry(for field: FormField) -> FormEntry {
     guard let entry = entries[field.slug], entry.fits(field.editor) else {

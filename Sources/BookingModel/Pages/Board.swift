@@ -159,6 +159,7 @@ extension Model {
       for day in range { days[day] = .loaded(byDay[day] ?? [], at: now) }
       lastContact = now
       trouble = nil
+      heldOffUntil = nil
       // Nothing was heard from the shop before, so its facts are asked again with it.
       let facts = services.value == nil && !services.isLoading ? loadShop() : []
       return facts + refreshCard(range, bookings) + recognize(bookings) + serverIsBack() + followCustomers()
@@ -166,6 +167,12 @@ extension Model {
     case .failure(let error):
       for day in range { days[day, default: .idle].finish(.failure(error), at: now) }
       trouble = error
+      // Asked before that, it would only say so again.
+      if case .rateLimited(let seconds) = error.kind {
+        let until = now.adding(seconds: Int64(min(max(seconds, 1), 3_600)))
+        nextPoll = max(nextPoll ?? until, until)
+        heldOffUntil = nextPoll
+      }
     }
     return []
   }

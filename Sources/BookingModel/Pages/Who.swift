@@ -35,6 +35,16 @@ public struct WhoPage: Equatable, Sendable {
   mutating func edit(_ key: Key) -> Bool { asksName ? name.edit(key) : line.edit(key) }
 }
 
+/// The customer line as it is typed, kept with its draft.
+public struct TypedCustomerLine: Equatable, Sendable, Codable {
+  public var line: TextLine
+  public var name: TextLine
+  public var asksName: Bool
+  public var taken: String
+
+  init(_ page: WhoPage) { (line, name, asksName, taken) = (page.line, page.name, page.asksName, page.taken) }
+}
+
 /// What Enter does on the customer line.
 public enum WhoChoice: Equatable, Sendable {
   case take(Customer)
@@ -150,6 +160,7 @@ extension Model {
   /// Puts what the line says into the draft. A line that has not changed since is not taken again: what was corrected in
   /// the form since then stays.
   mutating func takeCustomerLine() {
+    draft?.customerLine = nil
     let text = who.text
     guard text != who.taken else { return }
     if draft?.customer != nil { forgetCustomerOfDraft() }
@@ -190,6 +201,7 @@ extension Model {
 
   /// Back to where a draft was left: to the summary when nothing is missing, else to the form, the grid or the services.
   mutating func resumeDraft() -> [Effect] {
+    if let typed = draft?.customerLine { return resumeCustomerLine(typed) }
     guard let draft, service(draft.service) != nil else {
       return draft?.wantsEarliest == true && services.value != nil ? goToSummary() : openServices()
     }
@@ -202,6 +214,23 @@ extension Model {
     }
     trail.append(.slots)
     return openForm()
+  }
+}
+
+extension Model {
+  /// The line is kept as it is typed, as the fields of the form are.
+  mutating func keepCustomerLine() {
+    let isOpen = page == .who && !who.line.isBlank
+    draft?.customerLine = isOpen ? TypedCustomerLine(who) : nil
+  }
+
+  private mutating func resumeCustomerLine(_ typed: TypedCustomerLine) -> [Effect] {
+    who = WhoPage()
+    (who.line, who.name, who.taken) = (typed.line, typed.name, typed.taken)
+    refreshMatches()
+    who.asksName = typed.asksName
+    go(to: .who)
+    return loadShopIfUnknown() + loadNextFree()
   }
 }
 

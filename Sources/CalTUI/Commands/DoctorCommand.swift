@@ -25,7 +25,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let surroundings = Surroundings.current
-    var examination = Examination(surroundings: surroundings)
+    var examination = Examination(surroundings: surroundings, tells: !json)
     examination.examine(global)
     if json {
       let checks = examination.checks.map { check -> JSONValue in
@@ -35,13 +35,6 @@ struct DoctorCommand: ParsableCommand {
         JSONText.text([
           "profile": .string(examination.profile), "server": .string(examination.server), "checks": .array(checks),
         ]))
-    } else {
-      surroundings.print(TextTable.row([("profile", 12), (examination.profile, 0)]))
-      surroundings.print(TextTable.row([("server", 12), (examination.server, 0)]))
-      for check in examination.checks {
-        surroundings.print(
-          TextTable.row([(check.name, 12), (check.exitCode == 0 ? "ok" : "WRONG", 5), (check.detail, 0)]))
-      }
     }
     let worst = examination.checks.map(\.exitCode).max() ?? 0
     if worst != 0 { throw ExitCode(worst) }
@@ -54,15 +47,37 @@ struct Examination {
   private(set) var profile = ""
   private(set) var server = ""
   private(set) var checks: [DoctorCommand.Check] = []
+  /// Each check is told when it is made, because a server may be slow.
+  private let tells: Bool
+  private var countTold: Int?
 
-  init(surroundings: Surroundings) { self.surroundings = surroundings }
+  init(surroundings: Surroundings, tells: Bool) {
+    self.surroundings = surroundings
+    self.tells = tells
+  }
+
+  /// What is new; the profile and its server come first.
+  private mutating func tell() {
+    guard tells else { return }
+    if countTold == nil {
+      surroundings.print(TextTable.row([("profile", 12), (profile, 0)]))
+      surroundings.print(TextTable.row([("server", 12), (server, 0)]))
+    }
+    for check in checks[(countTold ?? 0)...] {
+      surroundings.print(
+        TextTable.row([(check.name, 12), (check.exitCode == 0 ? "ok" : "WRONG", 5), (check.detail, 0)]))
+    }
+    countTold = checks.count
+  }
 
   private mutating func note(_ name: String, _ detail: String) {
     checks.append(DoctorCommand.Check(name: name, detail: ErrorText.oneLine(detail, limit: 400)))
+    if !server.isEmpty { tell() }
   }
 
   private mutating func note(_ name: String, _ failure: CommandFailure) {
     checks.append(DoctorCommand.Check(name: name, detail: failure.message, exitCode: failure.kind.exitCode))
+    if !server.isEmpty { tell() }
   }
 
   /// A file, and what is wrong inside it.
@@ -76,6 +91,7 @@ struct Examination {
   }
 
   mutating func examine(_ global: GlobalArguments) {
+    defer { tell() }
     note("version", "caltui \(Version.full)")
     terminal()
     let configuration: Configuration
@@ -178,53 +194,68 @@ struct Examination {
       }
     }
     let session: CommandSession
-    do throws(CommandFailure) { session = try CommandSession(global, surroundings) } catch {
+    let milliseconds = surroundings.examinationMilliseconds
+    let patience = RetryPolicy(retries: 0, totalMilliseconds: milliseconds)
+    do throws(CommandFailure) { session = try CommandSession(global, surroundings, policy: patience) } catch {
       note("server", error)
       return
     }
-    do throws(CommandFailure) {
-      let account = try session.ask(Calls.account())
-      note("server", "answers as \(account.name.isEmpty ? account.username : account.name)")
-    } catch {
-      note("server", error)
-      return
+    let start = session.clock.now
+    let steps: [(String, (inout Examination) throws(CommandFailure) -> Void)] = [
+      ("server", { examination throws(CommandFailure) in try examination.account(session) }),
+      ("zone", { examination throws(CommandFailure) in try examination.zone(session) }),
+      ("versions", { examination throws(CommandFailure) in try examination.versions(session) }),
+      ("services", { examination throws(CommandFailure) in try examination.services(session) }),
+    ]
+    for (name, step) in steps {
+      let taken = session.clock.now.milliseconds - start.milliseconds
+      if taken > Int64(milliseconds) * 2 {
+        let seconds = (taken + 500) / 1_000
+        note(name, CommandFailure(.network, "not asked: the server took \(seconds) s for what was asked before."))
+        return
+      }
+      do throws(CommandFailure) { try step(&self) } catch {
+        note(name, error)
+        // Who does not answer this one answers nothing.
+        if name == "server" { return }
+      }
     }
-    do throws(CommandFailure) {
-      let zone = try session.zone()
-      note("zone", "\(zone.identifier), now \(zone.offsetText(at: session.clock.now))")
-    } catch {
-      note("zone", error)
-    }
-    versions(session)
-    services(session)
   }
 
-  private mutating func versions(_ session: CommandSession) {
+  private mutating func account(_ session: CommandSession) throws(CommandFailure) {
+    let start = session.clock.now
+    let account = try session.ask(Calls.account())
+    let seconds = (session.clock.now.milliseconds - start.milliseconds) / 1_000
+    let slowness = seconds < 1 ? "" : ", after \(seconds) s"
+    note("server", "answers as \(account.name.isEmpty ? account.username : account.name)" + slowness)
+  }
+
+  private mutating func zone(_ session: CommandSession) throws(CommandFailure) {
+    let zone = try session.zone()
+    note("zone", "\(zone.identifier), now \(zone.offsetText(at: session.clock.now))")
+  }
+
+  private mutating func versions(_ session: CommandSession) throws(CommandFailure) {
     var outcome: Result<BookingQuery.Dialect, CalError>?
-    session.client.probeBookingsDialect { outcome = $0 }
+    let limits = TransferLimits(totalMilliseconds: surroundings.examinationMilliseconds)
+    session.client.probeBookingsDialect(limits: limits) { outcome = $0 }
     let result = session.client.runUntil { outcome }
     do throws(CalError) {
       let dialect = try result.get()
       note("versions", "bookings \(dialect.version.rawValue) (by \(dialect == .cursor ? "cursor" : "pages"))")
     } catch {
-      note("versions", CommandFailure(error))
+      throw CommandFailure(error)
     }
   }
 
-  private mutating func services(_ session: CommandSession) {
-    do throws(CommandFailure) {
-      let services = try session.services()
-      let odd = services.filter { !$0.obstacles.isEmpty }.map(\.slug)
-      if services.isEmpty {
-        note("services", CommandFailure(.notFound, "the account has none. Create an event type first."))
-      } else {
-        note(
-          "services",
-          "\(services.count)" + (odd.isEmpty ? "" : "; on the web only: \(odd.joined(separator: ", "))"))
-      }
-    } catch {
-      note("services", error)
+  private mutating func services(_ session: CommandSession) throws(CommandFailure) {
+    let services = try session.services()
+    let odd = services.filter { !$0.obstacles.isEmpty }.map(\.slug)
+    guard !services.isEmpty else {
+      throw CommandFailure(.notFound, "the account has none. Create an event type first.")
     }
+    note(
+      "services", "\(services.count)" + (odd.isEmpty ? "" : "; on the web only: \(odd.joined(separator: ", "))"))
   }
 }
 

@@ -22,6 +22,8 @@ final class EffectRunner {
 
   private let office: Office
   private var shop: Shop
+  /// Until when the server wants to be left alone, as the model knows it.
+  private var heldOffTold: Instant?
   private var drafts: DraftSaver?
   private(set) var keeper: StoreKeeper?
   private(set) var customers: CustomerFeed?
@@ -89,6 +91,10 @@ final class EffectRunner {
     client?.fireTimers(at: now)
     customers?.fireTimers(at: now)
     keeper?.fireTimers(at: now)
+    let heldOff = client?.heldOffUntil
+    guard heldOff != heldOffTold else { return }
+    heldOffTold = heldOff
+    send(.heldOff(until: heldOff))
   }
 
   // MARK: - Effects
@@ -378,6 +384,13 @@ final class EffectRunner {
     guard let store else { return }
     settling += 1
     store.start(.allWritten()) { [mailbox, settling] _ in mailbox.post(.storeSettled(settling)) }
+  }
+
+  /// The same, and the store begins nothing new before it is let go.
+  func restStore() -> StoreRest? {
+    drafts?.writeAll()
+    settling += 1
+    return store?.rest { [mailbox, settling] in mailbox.post(.storeSettled(settling)) }
   }
 
   func storeSettled(_ number: Int) { settled = max(settled, number) }

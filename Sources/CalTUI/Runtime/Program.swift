@@ -75,8 +75,7 @@ final class Program {
   }
 
   /// Waits for answers and for the store, so many milliseconds at most: holds that are not let go end by themselves, writes
-  /// that are not answered are looked up at the next start. A process that stood still, or were gone, in the middle of a change
-  /// of the store would leave its lock to the other desks.
+  /// that are not answered are looked up at the next start.
   private func settle(answers: Int64, store: Int64) {
     runner?.keeper?.tryNow()
     runner?.settleStore()
@@ -226,7 +225,12 @@ final class Program {
   }
 
   private func suspend() {
-    settle(answers: 200, store: 200)
+    // Who stands still in the middle of a change keeps its lock from the other desks.
+    runner?.settleStore()
+    wait(milliseconds: 200) { !$0.awaitsAnswers }
+    let rest = runner?.restStore()
+    defer { rest?.letGo() }
+    wait(milliseconds: 500) { $0.isStoreSettled }
     // A terminal that went while we stood still cannot be taken again.
     do { try terminal.suspend() } catch { hasTerminal = false }
     guard hasTerminal else { return }

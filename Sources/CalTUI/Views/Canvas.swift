@@ -168,6 +168,11 @@ struct DataAge {
   let isBad: Bool
 
   init(_ model: Model) {
+    if let until = model.heldOffUntil, until > model.now {
+      // Seconds: the server counts in them.
+      (text, isBad) = ("BUSY, again \(TimeText(model.shop).timeWithSeconds(until))", true)
+      return
+    }
     guard let last = model.lastContact else {
       switch model.trouble?.kind {
       case nil: (text, isBad) = ("connecting", false)

@@ -288,4 +288,33 @@ import Testing
     for _ in 0..<8 { desk.tick(seconds: 15) }
     #expect(desk.effects.count { $0 == .followCustomers } == 2)
   }
+
+  @Test func `the customer line is kept as it is typed, and is there again after a crash`() throws {
+    var desk = TestDesk.open()
+    desk.press("w")
+    desk.type("Dee Pa")
+    desk.press("Left")
+    var saved: Draft?
+    for case .saveDraft(let draft) in desk.effects { saved = draft }
+    let draft = try #require(saved)
+    var again = TestDesk.open { $0.drafts = [draft] }
+    again.press("' '")
+    #expect(again.model.page == .who)
+    #expect(again.model.who.line == desk.model.who.line)
+    again.press("End")
+    again.type("rk 212 555 0142")
+    again.press("Enter")
+    #expect(again.model.draft?.text(FormSlug.name) == "Dee Park")
+    #expect(again.model.draft?.customerLine == nil)
+  }
+
+  @Test func `a customer line that is rubbed out again leaves no draft behind`() {
+    var desk = TestDesk.open()
+    desk.press("w")
+    desk.type("D")
+    desk.effects = []
+    desk.press("Backspace")
+    let id = desk.model.draft?.id
+    #expect(desk.effects.contains { if case .forgetDraft(let gone) = $0 { gone == id } else { false } })
+  }
 }

@@ -8,6 +8,8 @@ struct CommandRun: Sendable {
   var code: Int32
   var output: String
   var errors: String
+  /// In how many pieces the output came.
+  var pieces = 0
 
   var json: Any? { try? JSONSerialization.jsonObject(with: Data(output.utf8), options: .fragmentsAllowed) }
   var array: [[String: Any]] { json as? [[String: Any]] ?? [] }
@@ -19,16 +21,19 @@ struct CommandRun: Sendable {
   }
 
   /// On a thread of its own: commands wait, and the threads of tests must go on.
-  static func of(_ arguments: [String], _ environment: [String: String]) async -> CommandRun {
+  static func of(
+    _ arguments: [String], _ environment: [String: String], examinationMilliseconds: Int = 5_000
+  ) async -> CommandRun {
     await withCheckedContinuation { continuation in
       let thread = Thread {
         let output = Text()
         let errors = Text()
         let surroundings = Surroundings(
           environment: environment, standardOutput: { output.add($0) }, standardError: { errors.add($0) },
-          lookUpSeconds: [0, 0])
+          lookUpSeconds: [0, 0], examinationMilliseconds: examinationMilliseconds)
         let code = Surroundings.$current.withValue(surroundings) { Caltui.execute(arguments) }
-        continuation.resume(returning: CommandRun(code: code, output: output.all, errors: errors.all))
+        continuation.resume(
+          returning: CommandRun(code: code, output: output.all, errors: errors.all, pieces: output.pieces))
       }
       thread.stackSize = 4 << 20
       thread.start()
@@ -36,9 +41,10 @@ struct CommandRun: Sendable {
   }
 
   private final class Text: Sendable {
-    private let content = Mutex("")
-    func add(_ text: String) { content.withLock { $0 += text } }
-    var all: String { content.withLock { $0 } }
+    private let content = Mutex<[String]>([])
+    func add(_ text: String) { content.withLock { $0.append(text) } }
+    var all: String { content.withLock { $0.joined() } }
+    var pieces: Int { content.withLock { $0.count } }
   }
 }
 

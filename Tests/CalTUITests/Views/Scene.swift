@@ -88,6 +88,13 @@ struct Scene: Sendable, CustomTestStringConvertible {
       desk.send(.started)
       return desk
     },
+    Scene("board-busy") { size in
+      var desk = TestDesk(size: size)
+      desk.isAnswering = false
+      desk.send(.started)
+      desk.send(.heldOff(until: desk.model.now.adding(seconds: 42)))
+      return desk
+    },
     Scene("board-failed") { size in
       var shop = TestShop()
       shop.trouble = CalError(kind: .notSignedIn, status: 401, message: "Invalid API Key")

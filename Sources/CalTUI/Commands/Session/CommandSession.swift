@@ -17,7 +17,9 @@ final class CommandSession {
   private let lookUpSeconds: [Int64]
 
   /// Starts the embedded server for a local profile, else gets the key.
-  init(_ global: GlobalArguments, _ surroundings: Surroundings) throws(CommandFailure) {
+  init(
+    _ global: GlobalArguments, _ surroundings: Surroundings, policy: RetryPolicy = .standard
+  ) throws(CommandFailure) {
     lookUpSeconds = surroundings.lookUpSeconds
     do throws(ConfigurationProblem) {
       configuration = try Launch.configuration(options: global.options, environment: surroundings.environment)
@@ -50,7 +52,8 @@ final class CommandSession {
     }
     let clock = clock
     client = CalClient(
-      endpoint: endpoint, key: key, transport: Transport(userAgent: Version.userAgent), clock: { clock.now })
+      endpoint: endpoint, key: key, transport: Transport(userAgent: Version.userAgent), policy: policy,
+      clock: { clock.now })
   }
 
   /// For reads.

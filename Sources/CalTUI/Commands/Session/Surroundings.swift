@@ -10,6 +10,9 @@ struct Surroundings: Sendable {
   /// Seconds from a write's unknown outcome to its look-ups. A command ends after the last one; the desk goes on (DESIGN 6.3).
   var lookUpSeconds: [Int64] = Resolution.firstPauses.dropLast()
 
+  /// How long doctor waits for one answer, in milliseconds; for all of them four times that.
+  var examinationMilliseconds = 5_000
+
   static let process = Surroundings(
     environment: ProcessInfo.processInfo.environment,
     standardOutput: { Surroundings.write($0, to: STDOUT_FILENO) },

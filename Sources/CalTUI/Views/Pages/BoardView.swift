@@ -57,6 +57,10 @@ struct BoardView: PageView {
   private func emptyMessage(
     _ model: Model, _ state: Loadable<[Booking]>, _ canvas: Canvas
   ) -> (lines: [String], role: Role) {
+    if let until = model.heldOffUntil, until > model.now, state.value == nil {
+      let time = canvas.time.timeWithSeconds(until)
+      return (["The server has had too many requests with this API key.", "It is asked again at \(time)."], .warning)
+    }
     if let error = state.error, state.value == nil { return ([ErrorText.sentence(error)], .error) }
     if state.value == nil { return (["Reading the day's bookings…"], .dim) }
     let open = model.hours?.intervals(on: model.board.day) ?? []
@@ -80,7 +84,7 @@ struct BoardView: PageView {
     }
     if let parked = ParkedLine(model) { return (parked.text, parked.role) }
     guard let draft = model.leftDrafts.last else { return nil }
-    let name = draft.text(FormSlug.name)
+    let name = draft.customerLine?.line.text ?? draft.text(FormSlug.name)
     return ("Left unfinished: \(name.isEmpty ? "a booking" : name) — '' goes on with it.", .accent)
   }
 }
