@@ -389,8 +389,9 @@ final class EffectRunner {
   /// The same, and the store begins nothing new before it is let go.
   func restStore() -> StoreRest? {
     drafts?.writeAll()
+    guard let store else { return nil }
     settling += 1
-    return store?.rest { [mailbox, settling] in mailbox.post(.storeSettled(settling)) }
+    return store.rest { [mailbox, settling] in mailbox.post(.storeSettled(settling)) }
   }
 
   func storeSettled(_ number: Int) { settled = max(settled, number) }

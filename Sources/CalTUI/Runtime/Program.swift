@@ -1,6 +1,7 @@
 import BookingModel
 import CalClient
 import CalProtocol
+import DeskStore
 import Glibc
 
 /// The desk while it runs: one thread, one wait (DESIGN 4).
