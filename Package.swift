@@ -103,7 +103,7 @@ let package = Package(
       ],
       exclude: ["Frames"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["BookingModel", "DeskStore", "SystemShim", "TestTerminal"],
+      name: "TerminalTests", dependencies: ["BookingModel", "DeskStore", "SystemShim", "TestDesk", "TestTerminal"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
