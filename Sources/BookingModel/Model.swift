@@ -360,7 +360,6 @@ public enum Notice: Equatable, Sendable {
   case noCall
   // The one line.
   case oneLineEmpty
-  case customersUnread
   case notUnderstood(String)
   case saidTwice(String)
   case nothingAmbiguous

@@ -38,7 +38,12 @@ extension Model {
     case .who:
       refreshMatches()
       return resumeWho()
-    case .oneLine: return readOneLine()
+    case .oneLine:
+      let effects = readOneLine()
+      guard oneLine.awaitsCustomers, customersAreKnown, overlay == nil else { return effects }
+      oneLine.awaitsCustomers = false
+      notice = nil
+      return effects + bookFromOneLine()
     case .find: return lookThrough()
     default: return []
     }

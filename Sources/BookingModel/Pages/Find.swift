@@ -152,7 +152,10 @@ extension Model {
   mutating func found(_ question: FindQuestion, _ result: Result<FindAnswer, StoreTrouble>) -> [Effect] {
     guard page == .find || trail.contains(.find), find.asked == question else { return [] }
     find.asked = nil
-    let isStale = question.text != find.line.text.trimmingBlanks
+    // Typed on meanwhile, or customers came to be known whose bookings were not asked for.
+    let isStale =
+      question.text != find.line.text.trimmingBlanks
+      || question.customers != find.customers.best.prefix(FindPage.askedCustomers).map(\.customer.id)
     switch result {
     case .success(let answer) where !isStale:
       find.bookings = answer.bookings
@@ -164,7 +167,7 @@ extension Model {
     }
     // Typed on meanwhile: the last word counts. A store that fails is not asked in circles.
     if isStale, find.trouble == nil { return askForBookings(limit: FindPage.pageSize) }
-    guard find.awaitsOpen, page == .find, overlay == nil else { return [] }
+    guard find.awaitsOpen, customersAreKnown, page == .find, overlay == nil else { return [] }
     find.awaitsOpen = false
     return openFound()
   }
@@ -207,6 +210,11 @@ extension Model {
       }
       return next.map { openCard($0) } ?? openCustomer(match.customer.id)
     case nil:
+      // Nothing yet is not nothing.
+      if find.asked != nil || !customersAreKnown {
+        find.awaitsOpen = true
+        return []
+      }
       notice = .nothingFound
       return []
     }

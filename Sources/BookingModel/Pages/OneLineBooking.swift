@@ -57,7 +57,8 @@ extension Model {
       notice = part.isSurplus ? .saidTwice(text) : .notUnderstood(text)
       return []
     case .customersFirst:
-      notice = .customersUnread
+      oneLine.awaitsCustomers = true
+      notice = .customersLoading
       return []
     default: break
     }

@@ -6,6 +6,8 @@ public struct OneLinePage: Equatable, Sendable {
   public var reading = OneLineReading()
   /// Which row below the preview arrows have chosen; `nil` leaves the choice to ``Model/oneLineSelection``.
   public var selected: Int?
+  /// Enter came before the customers were known.
+  var awaitsCustomers = false
   /// The confirmation code that the text may be.
   var code: ConfirmationCode?
   /// The bookings that the desk's store has under that code.
@@ -44,6 +46,7 @@ extension Model {
   mutating func oneLineTyped(_ change: (inout TextLine) -> Void) -> [Effect] {
     change(&oneLine.line)
     oneLine.selected = nil
+    oneLine.awaitsCustomers = false
     return readOneLine()
   }
 

@@ -20,6 +20,10 @@ final class Program {
 
   /// Typed, but not yet given to the model: a committing prompt must be painted first.
   private var keys: [KeyEvent] = []
+  /// Since when keys are kept back for an answer of the desk's own store.
+  private var keysHeldSince: Instant?
+  /// Milliseconds for which keys are kept back at most: a store that does not answer must not make the keyboard look dead.
+  private static let longestKeyHold: Int64 = 3000
   /// The screen shows the model as it is.
   private var isPainted = false
   private var hasTerminal = true
@@ -117,9 +121,11 @@ final class Program {
 
   /// Until the next thing that is due; no longer than the rest of an escape sequence may take.
   private var waitMilliseconds: Int? {
-    guard keys.isEmpty || terminal.isWriting else { return 0 }
+    let isHeld = areKeysHeld
+    guard keys.isEmpty || terminal.isWriting || isHeld else { return 0 }
     let now = clock.now
     var due = model.nextTimer
+    if isHeld, let since = keysHeldSince { due = min(due, since.adding(milliseconds: Program.longestKeyHold)) }
     if let timer = runner?.nextTimer { due = min(due, timer) }
     var wait = max(0, due.milliseconds - now.milliseconds)
     if let delay = terminal.inputDelay {
@@ -158,12 +164,29 @@ final class Program {
   /// no key is dropped: where the terminal is not ready, they wait.
   private func drainKeys() {
     while !keys.isEmpty, !model.isFinished {
+      if !model.awaitsOwnAnswer {
+        keysHeldSince = nil
+      } else if keysHeldSince == nil {
+        keysHeldSince = clock.now
+      }
+      if areKeysHeld { return }
       if model.isCommittingPrompt, !isPainted {
         paint()
         guard isPainted else { return }
       }
       takeKey()
     }
+  }
+
+  /// Whether the next key must wait for an answer of the desk's own store. Stepping back and leaving never wait.
+  private var areKeysHeld: Bool {
+    guard model.awaitsOwnAnswer, let since = keysHeldSince, let next = keys.first else { return false }
+    if case .key(let key) = next, let action = model.keys.action(for: key, in: model.context),
+      [.back, .quit].contains(action)
+    {
+      return false
+    }
+    return clock.now.milliseconds - since.milliseconds < Program.longestKeyHold
   }
 
   private func takeKey() {

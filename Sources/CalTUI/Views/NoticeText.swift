@@ -105,7 +105,6 @@ struct NoticeText {
     case .clerkIs(let name): (text, role) = ("Clerk: \(name).", .good)
     case .server(let error): (text, role) = (ErrorText.sentence(error), .error)
     case .noCall: (text, role) = ("Nobody is calling.", .dim)
-    case .customersUnread: (text, role) = ("The customers are still being read. Press Enter again then.", .dim)
     case .oneLineEmpty: (text, role) = ("Type a booking, or the name of a command.", .dim)
     case .notUnderstood(let part): (text, role) = ("\"\(part)\" is not understood: change it or take it out.", .warning)
     case .saidTwice(let part): (text, role) = ("\"\(part)\" is said twice: take one out.", .warning)

@@ -87,6 +87,21 @@ import Testing
     #expect(desk.model.selectedBooking?.uid == Booking.UID("coming"))
   }
 
+  @Test func `Enter before the customers are known waits for them and for their bookings`() {
+    let known = desk()
+    var desk = TestDesk(known.shop)
+    desk.isAnswering = false
+    desk.send(.started)
+    desk.press("/ c y Enter")
+    #expect(desk.model.awaitsOwnAnswer)
+    #expect(desk.model.page == .find)
+    desk.send(.customersLoaded(CustomerIndex([Self.cy, Self.old], country: Country(code: "US"))))
+    for _ in 0..<4 { desk.answerAll() }
+    #expect(desk.model.page == .card)
+    #expect(desk.model.selectedBooking?.uid == Booking.UID("coming"))
+    #expect(!desk.model.awaitsOwnAnswer)
+  }
+
   @Test func `while a question is on its way no other is asked, and the last word counts`() {
     var desk = desk()
     desk.isAnswering = false

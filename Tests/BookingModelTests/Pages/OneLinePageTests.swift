@@ -158,11 +158,14 @@ import Testing
     #expect(!desk.model.customersAreKnown)
     #expect(desk.model.oneLineGoal == .customersFirst)
     desk.press("Enter")
-    #expect(desk.model.notice == .customersUnread)
+    #expect(desk.model.notice == .customersLoading)
+    #expect(desk.model.awaitsOwnAnswer)
     #expect(desk.model.draft == nil)
-    // They come, and the line is read anew without a key.
+    // They come, and the Enter counts.
     desk.send(.customersLoaded(CustomerIndex(Self.customers, country: Country(code: "US"))))
     #expect(desk.model.oneLine.reading.person == .known(Self.customers[0]))
+    #expect(!desk.model.awaitsOwnAnswer)
+    #expect(desk.model.draft?.customer == Self.customers[0].id)
   }
 
   @Test func `somebody new without a phone is asked for it`() {
