@@ -53,9 +53,10 @@ struct DroppedLineTests {
     if isLong { return Array(repeating: all, count: 5).flatMap { $0 } }
     return switch situation {
     case .board: [Run(blow: .hangUpAlone), Run(blow: .interrupt), Run(blow: .trap), Run(blow: .abort, isFull: true)]
-    case .typing: [Run(blow: .hangUp), Run(blow: .terminate, isFull: true), Run(blow: .illegal)]
+    case .typing:
+      [Run(blow: .hangUp), Run(blow: .terminate), Run(blow: .quit, isFull: true), Run(blow: .illegal)]
     case .holding: [Run(blow: .hangUpWhilePainting), Run(blow: .terminate), Run(blow: .hangUpSignal, isFull: true)]
-    case .sending: [Run(blow: .hangUp), Run(blow: .quit), Run(blow: .badAccess)]
+    case .sending: [Run(blow: .hangUp), Run(blow: .terminate), Run(blow: .badAccess)]
     }
   }
 
