@@ -113,7 +113,10 @@ struct DroppedLineTests {
   /// Makes the desk write until the terminal takes no more.
   private func fill(_ desk: PtyDesk) throws {
     let deadline = ContinuousClock.now + .seconds(20)
-    while desk.line.takesOutput {
+    var refusals = 0
+    // More than once in a row: a terminal that is being written to says so too.
+    while refusals < 5 {
+      refusals = try #require(desk.line.takesOutput as Bool?) ? 0 : refusals + 1
       guard ContinuousClock.now < deadline else { throw PtyDesk.NotSeen(expected: "a full terminal", rows: []) }
       desk.type("\u{C}")
       usleep(3_000)
@@ -136,6 +139,12 @@ struct DroppedLineTests {
       try bring(desk, shop, into: situation)
       let sent = shop.proxy.count("POST /v2/bookings")
       let released = shop.proxy.count("DELETE /v2/slots/reservations")
+      // Keys and signal find it asleep, so that it meets both at once.
+      let isAsleep = situation == .typing && run.blow.signal != nil && !run.blow.isCrash && !run.isFull
+      if isAsleep {
+        desk.send(signal: SIGSTOP)
+        try see("asleep") { state(desk) == "T" }
+      }
       if situation == .typing {
         // What is typed and waits in the terminal counts too, unless the kernel throws it away or nobody can read it any more.
         desk.type("34")
@@ -144,7 +153,11 @@ struct DroppedLineTests {
       }
       if run.isFull { try fill(desk) }
       let going = desk.going(reads: !run.isFull) {
-        if let signal = run.blow.signal { return desk.send(signal: signal) }
+        if let signal = run.blow.signal {
+          desk.send(signal: signal)
+          if isAsleep { desk.send(signal: SIGCONT) }
+          return
+        }
         if run.blow == .hangUpWhilePainting { for _ in 0..<20 { desk.type("\u{C}") } }
         desk.line.hangUp()
       }

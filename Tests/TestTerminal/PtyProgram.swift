@@ -75,13 +75,13 @@ package final class PtyProgram {
     return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag] + characters
   }
 
-  /// Whether the program could write something now, nobody reading.
-  package var takesOutput: Bool {
+  /// Whether the program could write something now, nobody reading. `nil` when that cannot be told.
+  package var takesOutput: Bool? {
     // TIOCGPTN, which Swift's module hides: the number of the program's end.
     var number: UInt32 = 0
-    guard terminal >= 0, ioctl(terminal, 0x8004_5430, &number) == 0 else { return false }
+    guard terminal >= 0, ioctl(terminal, 0x8004_5430, &number) == 0 else { return nil }
     let other = open("/dev/pts/\(number)", O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-    guard other >= 0 else { return false }
+    guard other >= 0 else { return nil }
     defer { close(other) }
     var waiting = pollfd(fd: other, events: Int16(POLLOUT), revents: 0)
     return poll(&waiting, 1, 0) > 0 && Int32(waiting.revents) & POLLOUT != 0
