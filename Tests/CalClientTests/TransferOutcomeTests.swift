@@ -117,14 +117,20 @@ import Testing
     #expect(error.leavesOutcomeUnknown)
   }
 
-  @Test(arguments: [false, true])
-  func aRedirectIsNotFollowed(isWrite: Bool) throws {
+  /// To another port, by another scheme, without one: whichever status it has, nobody else hears of the key.
+  @Test(
+    arguments: [false, true],
+    ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"])
+  func aRedirectIsNotFollowed(isWrite: Bool, status: String) throws {
     let other = try ScriptedServer([.request, .send(Answers.http())])
     defer { other.stop() }
-    let server = try ScriptedServer([.request, .send(Answers.http("302 Found", "", ["Location: \(other.url)/v2/me"]))])
-    defer { server.stop() }
-    let result = try makeTransport().exchange(with: server, isWrite: isWrite)
-    #expect(result.trouble == .redirected)
+    let address = other.url.dropFirst("http:".count)
+    for place in ["http:\(address)/v2/me", "\(address)/v2/me", "https:\(address)/v2/me"] {
+      let server = try ScriptedServer([.request, .send(Answers.http(status, "", ["Location: \(place)"]))])
+      let result = try makeTransport().exchange(with: server, isWrite: isWrite)
+      #expect(result.trouble == .redirected)
+      server.stop()
+    }
     #expect(other.countConnections == 0)
   }
 

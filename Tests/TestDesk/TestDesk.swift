@@ -12,10 +12,14 @@ public struct TestDesk {
   /// All effects since the start, or since the test emptied it.
   public var effects: [Effect] = []
 
+  /// Changes the shop of every desk that is made while it is set: all scenes with strangers' texts.
+  @TaskLocal public static var spoil: (@Sendable (TestShop) -> TestShop)?
+
   public init(
     _ shop: TestShop = TestShop(), now: Instant = TestShop.monday10, size: Size = Size(columns: 80, rows: 24),
     startup change: (inout Startup) -> Void = { _ in }
   ) {
+    let shop = TestDesk.spoil.map { $0(shop) } ?? shop
     self.shop = shop
     self.shop.now = now
     var startup = Startup(shop: shop.facts, now: now, size: size, refPrefix: "t")

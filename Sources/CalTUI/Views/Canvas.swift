@@ -288,15 +288,16 @@ func wrap(_ text: String, to columns: Int) -> [String] {
       continue
     }
     if !line.isEmpty { lines.append(line) }
-    line = String(word)
-    while line.columns > columns, line.count > 1 {
-      var head = ""
-      while let next = line.first, (head + String(next)).columns <= columns {
-        head.append(next)
-        line.removeFirst()
+    line = ""
+    var used = 0
+    for character in word {
+      let width = String(character).columns
+      if used + width > columns, !line.isEmpty {
+        lines.append(line)
+        (line, used) = ("", 0)
       }
-      if head.isEmpty { break }
-      lines.append(head)
+      line.append(character)
+      used += width
     }
   }
   if !line.isEmpty { lines.append(line) }
