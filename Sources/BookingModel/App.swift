@@ -1,20 +1,26 @@
 /// The one place where the model changes: what happened goes in, what is to be done comes out.
 public func update(_ model: inout Model, _ message: Message) -> [Effect] {
-  let draftBefore = model.draft
-  let offerBefore = model.awaitsCommit ? model.offer : nil
-  let wasFinished = model.isFinished
-  var effects = model.receive(message)
-  if let offerBefore { model.checkAwaitedCommit(offerBefore) }
-  let isOnForm = model.page == .form
-  model.draft?.isOnForm = isOnForm
-  model.keepCustomerLine()
-  effects += model.isFinished && !wasFinished ? model.letGo() : model.keepHolds()
-  effects += model.keepDraft(before: draftBefore)
-  if model.page == .oneLine, message.changesOneLine { effects += model.readOneLine() }
-  return effects
+  let effects = model.respond(to: message)
+  // The keys of a desk that only reads refuse already; this is the last door.
+  return model.isReadOnly ? effects.filter { !$0.changesSomething } : effects
 }
 
 extension Model {
+  mutating func respond(to message: Message) -> [Effect] {
+    let draftBefore = draft
+    let offerBefore = awaitsCommit ? offer : nil
+    let wasFinished = isFinished
+    var effects = receive(message)
+    if let offerBefore { checkAwaitedCommit(offerBefore) }
+    let isOnForm = page == .form
+    draft?.isOnForm = isOnForm
+    keepCustomerLine()
+    effects += isFinished && !wasFinished ? letGo() : keepHolds()
+    effects += keepDraft(before: draftBefore)
+    if page == .oneLine, message.changesOneLine { effects += readOneLine() }
+    return effects
+  }
+
   fileprivate mutating func receive(_ message: Message) -> [Effect] {
     switch message {
     case .started: return started()
@@ -36,6 +42,7 @@ extension Model {
       if case .success(let service) = result { fullServices[id] = service }
       return []
     case .bookingsLoaded(let range, let result): return bookingsLoaded(range, result)
+    case .storedDaysLoaded(let range, let stored, let trouble): return storedDaysLoaded(range, stored, trouble)
     case .slotsLoaded(let query, let result): return slotsLoaded(query, result)
     case .writeNotJournalled(let ref, let trouble): return writeEnded(ref, .notSent(trouble))
     case .writeAnswered(let ref, .success(let bookings)): return writeEnded(ref, .accepted(bookings))
@@ -57,6 +64,9 @@ extension Model {
       return []
     case .shopCreated(let result): return shopCreated(result)
     case .called(let phone): return called(phone)
+    case .callsUnheard(let why):
+      if lock == nil { notice = .callsUnheard(why) }
+      return []
     case .foundByCode(let code, let bookings):
       if oneLine.code == code { oneLine.coded = bookings }
       return []
@@ -66,6 +76,11 @@ extension Model {
     case .holdAnswered(let question, let result): return holdAnswered(question, result)
     case .holdReleased(let uid): return holdReleased(uid)
     case .holdChecked(let uid, let result): return holdChecked(uid, result)
+    case .pollingChanged(let polls):
+      self.polls = polls
+      // Nobody knows how long ago the one before asked last.
+      return polls && page != .setup ? loadBoard() : []
+    case .othersHoldsChanged: return readHolds()
     case .deskHoldsLoaded(let loaded): return deskHoldsLoaded(loaded)
     case .found(let question, let result): return found(question, result)
     case .customerBookingsLoaded(let id, let result): return customerBookingsLoaded(id, result)
@@ -90,7 +105,9 @@ extension Model {
     guard draft != before else { return [] }
     var effects: [Effect] = []
     // One that was put aside may have been changed by that.
-    if let before, before.id != draft?.id, let aside = leftDrafts.last(where: { $0.id == before.id }), aside != before {
+    if let before, before.id != draft?.id, let aside = (leftDrafts + parked).last(where: { $0.id == before.id }),
+      aside != before
+    {
       effects.append(.saveDraft(aside))
     }
     if let draft {
@@ -137,6 +154,7 @@ extension Model {
     let today = today
     for key in slotBooks.keys { slotBooks[key]?.forget(before: today) }
     days = days.filter { $0.key >= today.advanced(by: -31) }
+    dayReadAt = dayReadAt.filter { $0.key >= today.advanced(by: -31) }
     if grid.first < today { grid.first = today }
     if grid.day < today { grid.day = today }
     guard board.day == dayBefore else { return [] }
@@ -168,6 +186,9 @@ extension Model {
   /// Milliseconds between two readings of the board: other desks and the web book too. The request budget of a
   /// remote key is shared (CONTRACT 5), so it is asked less often there.
   var pollInterval: Int64 { shop.isLocal ? 15_000 : 30_000 }
+
+  /// So much later a desk asks for itself what another one should have told it. In milliseconds.
+  var pollPatience: Int64 { polls ? 0 : 3_000 }
 
   /// When the program must wake up: for the minute on screen, for the next poll, or to look up an unknown write.
   public var nextTimer: Instant {
@@ -207,6 +228,7 @@ extension Model {
     let followsToday = board.day == today
     shop.zone = zone
     days = [:]
+    dayReadAt = [:]
     slotBooks = [:]
     if followsToday { board.day = today }
     grid = SlotGridPage(day: today)
@@ -294,6 +316,9 @@ extension Model {
     case .repaint: return [.repaint]
     case _ where lock != nil: return lockAction(action)
     case .lock: return lockScreen()
+    case _ where !offers(action):
+      notice = .readOnly
+      return []
     case .suspend: return [.suspend]
     case .help:
       overlays.append(.help(scroll: 0))
@@ -450,9 +475,28 @@ extension Model {
     draft = nil
     left.hold = nil
     guard left.isWorthKeeping else { return }
+    // A request goes on waiting under its letter.
+    if left.requestedAt != nil, let letter = freeLetter {
+      left.parked = letter
+      parked.append(left)
+      notice = .requestKept(letter)
+      return
+    }
     leftDrafts.removeAll { $0.id == left.id }
     leftDrafts.append(left)
     notice = .draftKept
+  }
+
+  /// What is in hand waits under a letter, with its time held, while something else comes first; without a free letter it is left.
+  mutating func putAside() -> [Effect] {
+    if page == .who { takeCustomerLine() }
+    guard draft?.isWorthKeeping == true, let letter = freeLetter else {
+      leaveDraft()
+      return []
+    }
+    let effects = park(under: letter)
+    notice = draftIsRequest(letter) ? .requestKept(letter) : .parked(letter)
+    return effects
   }
 
   mutating func startDraft(service: Service.ID? = nil, wantedStart: Instant? = nil) {

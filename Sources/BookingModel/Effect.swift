@@ -24,7 +24,8 @@ public enum Effect: Equatable, Sendable {
   /// Keeps a draft as it stands. Saved at most 50 ms later.
   case saveDraft(Draft)
   case forgetDraft(Draft.ID)
-  case saveFacts(Booking.UID, BookingFacts)
+  /// Notes about a booking, with what this desk knew of them before: what another desk has noted meanwhile stays.
+  case saveFacts(Booking.UID, BookingFacts, before: BookingFacts)
   /// Holds a time on the server, after the desks of this machine have been asked. Answers by ``Message/holdAnswered(_:_:)``.
   case hold(HoldQuestion)
   /// Lets a hold go, on the server and among the desks. Answers by ``Message/holdReleased(_:)``.

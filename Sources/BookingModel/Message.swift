@@ -17,6 +17,8 @@ public enum Message: Equatable, Sendable {
   case heldOff(until: Instant?)
   case serviceLoaded(Service.ID, Result<Service, CalError>)
   case bookingsLoaded(ClosedRange<CalendarDay>, Result<[Booking], CalError>)
+  /// Days as the store has them, read there by another desk, or kept from before while the server does not answer (for that reason).
+  case storedDaysLoaded(ClosedRange<CalendarDay>, [CalendarDay: StoredDay], CalError?)
   case slotsLoaded(SlotQuery, Result<DaySlots, CalError>)
   /// The journal could not take the write: nothing was sent.
   case writeNotJournalled(DeskRef, StoreTrouble)
@@ -36,6 +38,8 @@ public enum Message: Equatable, Sendable {
   case foundByCode(ConfirmationCode, [Booking])
   /// The telephone system announces a caller; E.164.
   case called(String)
+  /// This desk cannot hear them, and why.
+  case callsUnheard(String)
   /// All customers of the store.
   case customersLoaded(CustomerIndex)
   /// Customers that this desk or another one of the same store learned of.
@@ -47,6 +51,10 @@ public enum Message: Equatable, Sendable {
   case holdReleased(String)
   /// Whether a hold is still there; `nil` when it is not.
   case holdChecked(String, Result<Reservation?, CalError>)
+  /// This desk asks the server for all desks of the store, or another one does.
+  case pollingChanged(Bool)
+  /// Another desk of the store has changed something: its holds may be others now.
+  case othersHoldsChanged
   /// The holds of the other desks on this machine.
   case deskHoldsLoaded([DeskHold])
   case found(FindQuestion, Result<FindAnswer, StoreTrouble>)

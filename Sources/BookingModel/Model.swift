@@ -17,9 +17,13 @@ public struct Model: Equatable, Sendable {
   public var account: Account?
   /// Bookings by the shop day of their start.
   public var days: [CalendarDay: Loadable<[Booking]>]
+  /// When the server last told of a day: what is known stays on screen while it is read anew.
+  public var dayReadAt: [CalendarDay: Instant]
   public var slotBooks: [SlotBook.Key: SlotBook]
   /// When the bookings were last read from the server without error.
   public var lastContact: Instant?
+  /// The server has answered in this run.
+  public var hasContact: Bool
   /// The last read failed so: the screen says so until one succeeds.
   public var trouble: CalError?
   /// The server asks to be left alone until then: reads wait for it.
@@ -105,6 +109,8 @@ public struct Model: Equatable, Sendable {
   public var committing: [DeskRef: Draft]
   /// `y` was pressed before the summary was complete: it counts once the summary is complete and painted.
   public var awaitsCommit: Bool
+  /// Seconds after which a free time must be read anew before it is booked.
+  public var freshFor: Int64
 
   /// The shifts of this desk, the one that runs last.
   public var shifts: [Shift]
@@ -116,6 +122,8 @@ public struct Model: Equatable, Sendable {
   public var openedAt: Instant
 
   public var isFinished: Bool
+  /// This desk asks the server for all desks of the store. One that does not is told by the store, and asks only when that is late.
+  public var polls: Bool
   /// When the next ``Message/ticked(_:)`` is wanted apart from the minute: the next poll.
   public var nextPoll: Instant?
 
@@ -136,7 +144,9 @@ public struct Model: Equatable, Sendable {
     hours = startup.hours
     account = nil
     days = startup.days
+    dayReadAt = startup.days.compactMapValues(\.loadedAt)
     slotBooks = [:]
+    hasContact = false
     lastContact = startup.cachedAt
     trouble = nil
     heldOffUntil = nil
@@ -173,7 +183,8 @@ public struct Model: Equatable, Sendable {
     openedAt = startup.now
     unresolved = 0
     draft = nil
-    leftDrafts = startup.drafts.filter { $0.parked == nil }
+    let drafts = startup.isReadOnly ? [] : startup.drafts
+    leftDrafts = drafts.filter { $0.parked == nil }
     parked = []
     holds = [:]
     releasing = [:]
@@ -189,11 +200,13 @@ public struct Model: Equatable, Sendable {
     facts = startup.facts
     undoStep = nil
     awaitsCommit = false
+    freshFor = startup.freshFor
     isFinished = false
+    polls = true
     nextPoll = nil
     refPrefix = startup.refPrefix
     refCount = 0
-    resumeParked(startup.drafts.filter { $0.parked != nil })
+    resumeParked(drafts.filter { $0.parked != nil })
     resumeResolutions()
     resumeHolds()
   }
@@ -233,6 +246,8 @@ public struct Startup: Equatable, Sendable {
   public var shifts: [Shift] = []
   public var lockAfter: Int64?
   public var hasUnlockCommand = false
+  /// Seconds after which a free time must be read anew before it is booked.
+  public var freshFor: Int64 = 300
   /// Random text, unique to this run of the program.
   public var refPrefix: String
   /// Set on the first start, when there is no shop yet.
@@ -278,6 +293,14 @@ public enum Notice: Equatable, Sendable {
   case draftReopened
   case parked(String)
   case nothingToPark
+  /// Put aside while the server is away: nothing is booked.
+  case requestKept(String)
+  /// The server answers again.
+  case requestsWait(Int, letter: String)
+  /// `y` while the server is away: nothing was sent.
+  case serverAway(CalError)
+  /// `caltui pop` cannot reach this desk.
+  case callsUnheard(String)
   case noParked(String)
   /// A parked draft made room for another: it is kept among those that were left.
   case parkedDropped(String)

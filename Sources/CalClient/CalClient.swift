@@ -17,6 +17,7 @@ public final class CalClient {
 
   private let key: Secret?
   private let policy: RetryPolicy
+  private let gate: RequestGate?
   private let clock: () -> Instant
   var now: Instant { clock() }
   private let chance: () -> Double
@@ -26,6 +27,7 @@ public final class CalClient {
   private struct Pending {
     var request: WireRequest
     var isWrite: Bool
+    var purpose: RequestBudget.Purpose
     var limits: TransferLimits
     var policy: RetryPolicy
     /// No attempt of a read outlives it.
@@ -36,39 +38,45 @@ public final class CalClient {
     var retryAt: Instant?
     /// The server has asked for that pause.
     var isHeldOff = false
+    /// There was no room for it: told at the next turn of the loop, never from inside ``CalClient/perform``.
+    var refusal: CalError?
     /// Gets the 2xx answer, or what became of the call.
     var deliver: (Result<WireResponse, CalError>) -> Void
   }
 
   /// - Parameters:
   ///   - clock: the time now, for deadlines and for when a limit's window ends.
+  ///   - gate: asked before each attempt; without one every request is sent at once.
   ///   - chance: a number from 0 up to 1, new at each call: the jitter of retries.
   public init(
     endpoint: Endpoint, key: Secret?, transport: Transport, policy: RetryPolicy = .standard,
-    clock: @escaping () -> Instant, chance: @escaping () -> Double = { Double.random(in: 0..<1) }
+    gate: RequestGate? = nil, clock: @escaping () -> Instant, chance: @escaping () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.endpoint = endpoint
     self.key = key
     self.transport = transport
     self.policy = policy
+    self.gate = gate
     self.clock = clock
     self.chance = chance
   }
 
-  /// Starts a call. The completion is called once, from a later wait of the transport, unless the call is cancelled.
+  /// Starts a call. The completion is called once, from a later wait of the transport or a timer, unless the call is cancelled.
   ///
   /// `limits` and `policy` stand in for the usual ones. A write is sent at most once, whatever happens; whether it can have happened when it failed, the error says
   /// (``CalError/leavesOutcomeUnknown``).
   @discardableResult
   public func perform<Answer>(
     _ call: Call<Answer>, limits: TransferLimits? = nil, policy: RetryPolicy? = nil,
+    purpose: RequestBudget.Purpose? = nil,
     completion: @escaping (Result<Answer, CalError>) -> Void
   ) -> CallID {
     lastNumber += 1
     let id = CallID(number: lastNumber)
     let policy = policy ?? self.policy
     calls[id] = Pending(
-      request: call.request, isWrite: call.isWrite, limits: limits ?? (call.isWrite ? .write : .read), policy: policy,
+      request: call.request, isWrite: call.isWrite, purpose: purpose ?? (call.isWrite ? .write : .read),
+      limits: limits ?? (call.isWrite ? .write : .read), policy: policy,
       deadline: clock().adding(milliseconds: Int64(policy.totalMilliseconds))
     ) { result in
       completion(
@@ -110,7 +118,41 @@ public final class CalClient {
 
   // MARK: - Attempts
 
+  /// Asks the gate first.
   private func attempt(_ id: CallID) {
+    if let refused = calls[id], let refusal = refused.refusal {
+      calls[id] = nil
+      return refused.deliver(.failure(refusal))
+    }
+    guard let gate, let pending = calls[id] else { return send(id) }
+    calls[id]?.retryAt = nil
+    let now = clock()
+    // The key is used elsewhere too, and the server says so: the rest is for writes.
+    if pending.purpose != .write, let left = rateLimits.remaining(at: now), left <= CalClient.keptForWrites,
+      let newWindow = rateLimits.resetsAt(after: now)
+    {
+      return admitted(id, after: max(1, newWindow.milliseconds - now.milliseconds))
+    }
+    gate.admit(pending.purpose) { [weak self] in self?.admitted(id, after: $0) }
+  }
+
+  /// Requests of a window that reads leave alone.
+  private static let keptForWrites = 20
+
+  private func admitted(_ id: CallID, after wait: Int64) {
+    guard let pending = calls[id] else { return }
+    guard wait > 0 else { return send(id) }
+    let next = clock().adding(milliseconds: wait)
+    // A write waits for its turn. So does a read, within its own time; what comes again by itself is left out.
+    guard pending.purpose == .write || pending.purpose == .read && next < pending.deadline else {
+      calls[id]?.refusal = CalError(kind: .rateLimited(seconds: Int((wait + 999) / 1000)))
+      calls[id]?.retryAt = clock()
+      return
+    }
+    calls[id]?.retryAt = next
+  }
+
+  private func send(_ id: CallID) {
     guard var pending = calls[id] else { return }
     var limits = pending.limits
     if !pending.isWrite {
@@ -137,6 +179,7 @@ public final class CalClient {
       return (200..<300).contains(response.status)
         ? .success(response) : .failure(CalError.read(from: response, now: now))
     }
+    if case .failure(let error) = judged, case .rateLimited(let seconds) = error.kind { gate?.refused(seconds) }
     if case .failure(let error) = judged, !pending.isWrite,
       let pause = pending.policy.pause(after: error, attempts: pending.attempts, chance: chance())
     {

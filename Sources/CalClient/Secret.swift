@@ -15,7 +15,8 @@ public struct Secret: Hashable, Sendable {
     self.text = String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The bare text. Every caller is a place where the key may leak: there are two, the header and the key's own file.
+  /// The bare text. Every caller is a place where the key may leak: there are three, the header, the key's own file, and
+  /// the hash that stands for the account.
   public func reveal() -> String { text }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

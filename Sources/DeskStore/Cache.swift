@@ -157,6 +157,21 @@ extension StoreRequest where Answer == CachedBookings {
   }
 }
 
+extension StoreRequest where Answer == [CalendarDay: StoredDay] {
+  /// The bookings that start on some days, of those days that were read whole.
+  public static func storedDays(_ days: [CalendarDay: Range<Instant>]) -> StoreRequest {
+    StoreRequest(.read) { db, process in
+      var found: [CalendarDay: StoredDay] = [:]
+      for (day, range) in days {
+        let cached = try StoreRequest<CachedBookings>.cachedBookings(in: range).perform(db, process)
+        guard let readAt = cached.readAt else { continue }
+        found[day] = StoredDay(bookings: cached.bookings.filter { range.contains($0.start) }, readAt: readAt)
+      }
+      return found
+    }
+  }
+}
+
 extension StoreRequest where Answer == Booking? {
   public static func cachedBooking(_ uid: Booking.UID) -> StoreRequest {
     StoreRequest(.read) { db, _ in

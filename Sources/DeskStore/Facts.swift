@@ -5,13 +5,21 @@ import GRDB
 
 extension StoreRequest where Answer == Void {
   /// The change from what was there before is noted as marks of this clerk and desk.
+  /// - Parameter known: what the desk knew before it changed something: the rest stays as another desk has noted it meanwhile. `nil`: all
+  ///   is as given.
   public static func saveFacts(
-    _ facts: BookingFacts, of uid: Booking.UID, at now: Instant, clerk: String = "", desk: String = ""
+    _ given: BookingFacts, of uid: Booking.UID, before known: BookingFacts? = nil, at now: Instant, clerk: String = "", desk: String = ""
   ) -> StoreRequest {
     StoreRequest(.write) { db, _ in
       let before = try Row.fetchOne(
         db, sql: "SELECT arrivedAt, doneAt, note FROM fact WHERE booking = ?", arguments: [uid.rawValue]
       ).map(BookingFacts.init(row:))
+      var facts = given
+      if let known, let before {
+        if given.arrivedAt == known.arrivedAt { facts.arrivedAt = before.arrivedAt }
+        if given.doneAt == known.doneAt { facts.doneAt = before.doneAt }
+        if given.note == known.note { facts.note = before.note }
+      }
       for kind in facts.marks(since: before ?? .none, at: now) {
         try db.execute(
           sql: "INSERT INTO mark (at, kind, booking, clerk, desk) VALUES (?, ?, ?, ?, ?)",

@@ -6,7 +6,7 @@ enum Schema {
   /// `CALT`: tells the file from those of other programs.
   static let applicationID = 0x4341_4C54
 
-  static let versions: [String] = [first, second, third, fourth, fifth, sixth]
+  static let versions: [String] = [first, second, third, fourth, fifth, sixth, seventh]
   static var current: Int { versions.count }
 
   /// The tables of the latest version. A store without one of them is damaged.
@@ -262,5 +262,19 @@ enum Schema {
       desk TEXT NOT NULL
     );
     CREATE INDEX markByTime ON mark (at);
+    """
+
+  // Version 7: the requests of the last minutes, by a hash of server and key, and until when the server wants none.
+  private static let seventh = """
+    CREATE TABLE request (
+      id INTEGER PRIMARY KEY,
+      account TEXT NOT NULL,
+      at INTEGER NOT NULL
+    );
+    CREATE INDEX requestByTime ON request (account, at);
+    CREATE TABLE requestPause (
+      account TEXT NOT NULL PRIMARY KEY,
+      until INTEGER NOT NULL
+    ) WITHOUT ROWID;
     """
 }

@@ -32,6 +32,7 @@ import Testing
       print_folder = "/srv/days"
       unlock_command = "pin-check"
       lock_after = "10m"
+      fresh_for = "2m"
 
       [keys]
       walkIn = "W"
@@ -58,6 +59,7 @@ import Testing
           slipCommand: "lp", slipFolder: "/home/ann/slips", slipColumns: 32, printCommand: "lp -d office",
           printFolder: "/srv/days"))
     #expect(config.unlockCommand == "pin-check" && config.lockAfter == 600)
+    #expect(config.freshFor == 120)
     #expect(config.keys == [.walkIn: [.character("W")], .help: [.function(1), .control("g")]])
     let shop = try #require(config.profiles["shop"])
     #expect(shop.url == "https://cal.example.org")

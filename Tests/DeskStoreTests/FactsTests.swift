@@ -20,4 +20,15 @@ import Testing
     try store.run(.saveFacts(.none, of: uid, at: now))
     #expect(try store.run(.facts(of: [uid])).isEmpty)
   }
+
+  @Test func `what two desks note about one booking at the same time is all kept`() throws {
+    let store = try DeskStore.inMemory(now: now)
+    // Neither knows of the other's.
+    try store.run(.saveFacts(BookingFacts(arrivedAt: now), of: uid, before: BookingFacts.none, at: now))
+    try store.run(.saveFacts(BookingFacts(note: "blue van"), of: uid, before: BookingFacts.none, at: now))
+    #expect(try store.run(.facts(of: [uid])) == [uid: BookingFacts(arrivedAt: now, note: "blue van")])
+    // What one takes back goes, and nothing else.
+    try store.run(.saveFacts(.none, of: uid, before: BookingFacts(arrivedAt: now), at: now))
+    #expect(try store.run(.facts(of: [uid])) == [uid: BookingFacts(note: "blue van")])
+  }
 }

@@ -7,6 +7,8 @@ public enum CustomerFeedState: Equatable, Sendable {
   /// The full load is under way: bookings read so far.
   case reading(Int)
   case upToDate(at: Instant)
+  /// Another desk of the store reads the server, and has come so far with the full load; `nil`: that is done. What it finds comes from the store.
+  case readElsewhere(loaded: Int?)
   /// Tried again later; what the store has stays.
   case failed(CalError)
 }

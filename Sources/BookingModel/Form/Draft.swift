@@ -44,6 +44,8 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
   public var habitualService: Service.ID?
 
   public enum Origin: String, Equatable, Sendable, Codable { case walkIn, ahead }
+  /// Set on a request: since when it is wanted. It was put aside while the server was away, and is not booked.
+  public var requestedAt: Instant?
   /// The booking that it is to take the place of, with a name or number put right.
   public var replaces: ReplacedBooking?
 

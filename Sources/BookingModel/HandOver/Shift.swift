@@ -17,6 +17,7 @@ extension Model {
 
   /// A program that is started anew within a day goes on with the shift of the same clerk; else one begins.
   mutating func beginShiftIfNeeded() -> [Effect] {
+    if isReadOnly { return [] }
     if let shift, shift.clerk == clerk, shop.zone.day(of: shift.since) == today { return [] }
     return beginShift()
   }
@@ -30,6 +31,10 @@ extension Model {
   /// Another name at the desk: what is done from now on stands under it, and the hand-over begins here.
   mutating func changeClerk(to name: String) -> [Effect] {
     notice = .clerkIs(name)
+    if isReadOnly {
+      clerk = name
+      return []
+    }
     guard name != clerk else { return [.rememberClerk(name)] }
     clerk = name
     return [.rememberClerk(name)] + beginShift()

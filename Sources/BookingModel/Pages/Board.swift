@@ -126,12 +126,6 @@ extension Model {
     return openServices()
   }
 
-  /// A desk that only reads starts no booking.
-  mutating func mayWrite() -> Bool {
-    if isReadOnly { notice = .readOnly }
-    return !isReadOnly
-  }
-
   // MARK: - Days
 
   mutating func showDay(_ day: CalendarDay) -> [Effect] {
@@ -144,7 +138,7 @@ extension Model {
 
   /// Reads the shown day with its neighbours, so that `[` and `]` show at once.
   mutating func loadBoard() -> [Effect] {
-    nextPoll = now.adding(milliseconds: pollInterval)
+    nextPoll = now.adding(milliseconds: pollInterval + pollPatience)
     let range = board.day.advanced(by: -1)...board.day.advanced(by: 1)
     for day in range { days[day, default: .idle].startLoading() }
     return [.loadBookings(range)]
@@ -156,10 +150,15 @@ extension Model {
     switch result {
     case .success(let bookings):
       let byDay = Dictionary(grouping: bookings) { shop.zone.day(of: $0.start) }
-      for day in range { days[day] = .loaded(byDay[day] ?? [], at: now) }
+      for day in range {
+        days[day] = .loaded(byDay[day] ?? [], at: now)
+        dayReadAt[day] = now
+      }
       lastContact = now
+      let wasAway = away != nil
       trouble = nil
       heldOffUntil = nil
+      serverAnswered(wasAway)
       // Nothing was heard from the shop before, so its facts are asked again with it.
       let facts = services.value == nil && !services.isLoading ? loadShop() : []
       return facts + refreshCard(range, bookings) + recognize(bookings) + serverIsBack() + followCustomers()

@@ -127,16 +127,17 @@ extension Model {
     guard after != before else { return [] }
     facts[uid] = after
     undoStep = .facts(uid, before: before)
-    return [.saveFacts(uid, after)]
+    return [.saveFacts(uid, after, before: before)]
   }
 
   private mutating func undo() -> [Effect] {
     switch undoStep {
     case .facts(let uid, let before):
       undoStep = nil
+      let after = facts(of: uid)
       facts[uid] = before
       notice = .undone
-      return [.saveFacts(uid, before)]
+      return [.saveFacts(uid, before, before: after)]
     case .absence(let uid):
       guard let booking = booking(uid), mayWrite() else { return [] }
       undoStep = nil

@@ -38,7 +38,7 @@ extension Model {
     calls.removeAll { now.milliseconds - $0.at.milliseconds > Model.ringsFor }
   }
 
-  /// The customer line with the caller's number; what was open is left, as by any new booking.
+  /// The customer line with the caller's number; what was open is parked, with its time held.
   mutating func takeCall() -> [Effect] {
     guard let call = ringingCall else {
       notice = .noCall
@@ -50,12 +50,14 @@ extension Model {
     calls.removeLast()
     overlays = []
     moving = nil
-    let left = draft.map { $0.isWorthKeeping }
+    notice = nil
+    effects += putAside()
+    let said = notice
     trail = [.board]
     effects += startWho(walkIn: false)
     who.insert(call.phone)
     refreshMatches()
-    notice = left == true ? .draftKept : nil
+    notice = said
     return effects
   }
 }

@@ -126,6 +126,6 @@ extension Model {
     let carried = facts(of: old)
     guard carried != .none, facts(of: new) == .none else { return [] }
     facts[new] = carried
-    return [.saveFacts(new, carried)]
+    return [.saveFacts(new, carried, before: .none)]
   }
 }

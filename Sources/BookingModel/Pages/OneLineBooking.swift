@@ -68,7 +68,13 @@ extension Model {
     moving = nil
     let taken = OneLinePage.Taken(text: oneLine.line.text, choices: oneLine.choices)
     let isSameDraft = draft != nil && draft?.id == oneLine.draft
-    if !isSameDraft { startDraft() }
+    var aside: Notice?
+    if !isSameDraft {
+      notice = nil
+      effects += putAside()
+      aside = notice
+      startDraft()
+    }
     oneLine.draft = draft?.id
     trail = [.board, .oneLine]
     // After a step back from the summary the same line adds nothing: what was changed there stays.
@@ -80,7 +86,7 @@ extension Model {
     } else {
       effects += goOn()
     }
-    notice = notice ?? said
+    notice = notice ?? said ?? aside
     return effects
   }
 

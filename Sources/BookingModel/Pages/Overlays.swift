@@ -28,7 +28,7 @@ extension Model {
     return below.context
   }
 
-  public var helpContextBindings: [KeyMap.Binding] { keys.helpRows(in: helpContext) }
+  public var helpContextBindings: [KeyMap.Binding] { keys.helpRows(in: helpContext).filter { offers($0.action) } }
 
   mutating func promptAction(_ action: Action) -> [Effect] {
     guard action == .open else {

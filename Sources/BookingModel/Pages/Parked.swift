@@ -7,7 +7,7 @@ extension Model {
   /// The parked drafts by letter, as the screen lists them.
   public var parkedByLetter: [Draft] { parked.sorted { ($0.parked ?? "") < ($1.parked ?? "") } }
 
-  private var freeLetter: String? { Model.parkingLetters.first { letter in !parked.contains { $0.parked == letter } } }
+  var freeLetter: String? { Model.parkingLetters.first { letter in !parked.contains { $0.parked == letter } } }
 
   // MARK: - Parking
 
@@ -26,17 +26,20 @@ extension Model {
     }
     let effects = park(under: letter)
     trail = [.board]
-    notice = .parked(letter)
+    notice = draftIsRequest(letter) ? .requestKept(letter) : .parked(letter)
     return effects + loadBoard()
   }
 
-  private mutating func park(under letter: String) -> [Effect] {
+  func draftIsRequest(_ letter: String) -> Bool { parked.contains { $0.parked == letter && $0.requestedAt != nil } }
+
+  mutating func park(under letter: String) -> [Effect] {
     guard var parking = draft else { return [] }
     awaitsCommit = false
     draft = nil
     // As the other pages do: the form is open again when its draft is.
     parking.isOnForm = page == .form
     parking.parked = letter
+    if away != nil, parking.service != nil { parking.requestedAt = parking.requestedAt ?? now }
     parked.append(parking)
     return [.saveDraft(parking)]
   }

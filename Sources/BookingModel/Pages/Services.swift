@@ -48,6 +48,11 @@ extension Model {
     (services.value ?? []).prefix(9).flatMap { load(SlotBook.Key($0), nextFreeRange()) }
   }
 
+  /// When the oldest of a service's next free times was read.
+  public func nextFreeReadAt(_ service: Service) -> Instant? {
+    slotBooks[SlotBook.Key(service)]?.readAt(nextFreeRange())
+  }
+
   public enum NextFree: Equatable, Sendable {
     case known(Slot)
     case none(days: Int)

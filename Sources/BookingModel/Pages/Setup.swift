@@ -45,6 +45,7 @@ extension Model {
   }
 
   private mutating func createShop() -> [Effect] {
+    guard mayWrite() else { return [] }
     setup.problem = nil
     if setup.line(.name).isBlank {
       setup.focus = .name

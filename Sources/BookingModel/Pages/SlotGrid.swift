@@ -100,6 +100,18 @@ extension Model {
     }
   }
 
+  /// While the server is away and nothing is known of the day, the open time under the cursor can be wanted. It counts as
+  /// free for nobody: the summary asks.
+  public var wantedSlot: Slot? {
+    guard moving == nil, let service = slotSubject, slotBook.error(in: grid.day...grid.day) != nil,
+      slotBook.day(grid.day).value == nil
+    else { return nil }
+    let start = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
+    let end = start.adding(minutes: service.minutes)
+    let isOpen = hours?.intervals(on: grid.day).contains { $0.contains(start) && end <= $0.upperBound } ?? true
+    return start >= now && isOpen ? Slot(start: start, end: end) : nil
+  }
+
   // MARK: - Opening
 
   mutating func openGrid() -> [Effect] {
@@ -204,6 +216,7 @@ extension Model {
       return follow(from: grid.first)
     }
     if let slot = slotAtCursor { return take(slot) }
+    if let slot = wantedSlot { return take(slot) }
     // Nothing there because nothing is known: then it is asked again.
     if slotBook.error(in: grid.week) != nil, !slotBook.isKnown(max(today, grid.first)...grid.week.upperBound) {
       return loadGrid()

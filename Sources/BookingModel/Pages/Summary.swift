@@ -34,8 +34,10 @@ extension Model {
       guard !isRefused, let known, isLost(known) else { return .checking }
       return slotLost(slot)
     case .failed(let error, _): return slot.start < now ? slotLost(slot) : .unchecked(error)
-    case .loaded(let slots, _):
+    case .loaded(let slots, let at):
       if isLost(slots) { return slotLost(slot) }
+      // Too old to be booked by: read once more first.
+      if now.milliseconds - at.milliseconds > freshFor * 1000 { return .checking }
     }
     if problems > 0 { return .needsFields(problems) }
     // What may have been booked already is looked for once more before it is sent again.
@@ -172,7 +174,8 @@ extension Model {
     case .checking:
       awaitsCommit = true
       notice = .waitingToCommit
-    case .needsSlot: notice = .slotNeeded
+      return completeSummary()
+    case .needsSlot: notice = away.map { .serverAway($0) } ?? .slotNeeded
     case .needsFields: return finishFormFromSummary()
     case .slotLost: notice = .slotTaken
     case .unchecked:
@@ -207,7 +210,10 @@ extension Model {
     guard awaitsCommit, page == .summary else { return }
     let after = offer
     let isSame = (before.slot == nil || before.slot == after.slot) && before.price == after.price
-    if !isSame || (summaryState != .checking && summaryState != .complete) { callOffCommit() }
+    let state = summaryState
+    guard !isSame || (state != .checking && state != .complete) else { return }
+    callOffCommit()
+    if isSame, case .unchecked(let error) = state { notice = .serverAway(error) }
   }
 
   private mutating func finishFormFromSummary() -> [Effect] {

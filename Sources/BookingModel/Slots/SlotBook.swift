@@ -19,6 +19,8 @@ public struct SlotBook: Equatable, Sendable {
   }
 
   public private(set) var days: [CalendarDay: Loadable<[Slot]>] = [:]
+  /// When the server last told of a day, whatever became of later questions.
+  private var readAt: [CalendarDay: Instant] = [:]
   /// Days that were first read while the server hid a time of ours: what it hid is not known.
   private var partial: Set<CalendarDay> = []
   /// Days whose answer is on its way and will be old when it comes.
@@ -34,6 +36,9 @@ public struct SlotBook: Equatable, Sendable {
   public func slots(in range: ClosedRange<CalendarDay>) -> [Slot] {
     range.flatMap { days[$0]?.value ?? [] }
   }
+
+  /// When the oldest of what is known of some days was read; `nil` when nothing is known.
+  public func readAt(_ range: ClosedRange<CalendarDay>) -> Instant? { range.compactMap { readAt[$0] }.min() }
 
   public func isLoading(_ range: ClosedRange<CalendarDay>) -> Bool { range.contains { day($0).isLoading } }
 
@@ -68,6 +73,7 @@ public struct SlotBook: Equatable, Sendable {
   ) {
     guard query.from <= query.through else { return }
     for day in query.from...query.through {
+      if case .success = result { readAt[day] = now }
       let known = hidden.isEmpty ? [] : self.day(day).value
       let kept = (known ?? []).filter { slot in
         hidden.contains { slot.start < $0.upperBound && slot.end > $0.lowerBound }
@@ -92,7 +98,10 @@ public struct SlotBook: Equatable, Sendable {
   }
 
   /// Days gone by have no free times.
-  public mutating func forget(before day: CalendarDay) { days = days.filter { $0.key >= day } }
+  public mutating func forget(before day: CalendarDay) {
+    days = days.filter { $0.key >= day }
+    readAt = readAt.filter { $0.key >= day }
+  }
 
   /// After a write, or when the server refused a slot: what is shown may be wrong, so it is asked again.
   public mutating func invalidate() { days = days.mapValues(SlotBook.stale) }

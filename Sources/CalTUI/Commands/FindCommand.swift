@@ -91,7 +91,7 @@ private struct CustomerReading {
 
   /// All bookings at the first time, later what was made or changed since. While a desk with the same store reads them, nothing.
   func run() throws(CommandFailure) {
-    guard var progress = try session.ask(.leaseCustomerFeed(now: session.clock.now)) else { return }
+    guard case .ours(var progress) = try session.ask(.leaseCustomerFeed(now: session.clock.now)) else { return }
     if progress.loaded != nil {
       let all = try read(BookingQuery(sort: .init(.created, ascending: false), pageSize: 250))
       progress = CustomerFeedProgress(loaded: nil)

@@ -15,7 +15,7 @@ final class CustomerFeed {
   enum News: Sendable {
     case stock(Result<CustomerStock, StoreError>)
     case changes(Result<CustomerNews?, StoreError>)
-    case leased(Result<CustomerFeedProgress?, StoreError>)
+    case leased(Result<CustomerFeedLease, StoreError>)
     case changed(Result<Void, StoreError>)
     case pageKept(Result<Void, StoreError>)
     case failed(StoreError)
@@ -163,11 +163,11 @@ final class CustomerFeed {
       goOn()
     case .leased(let result):
       switch result {
-      case .success(let progress?): begin(progress)
-      case .success(nil):
-        // Another desk reads: its news come from the store.
+      case .success(.ours(let progress)): begin(progress)
+      case .success(.anothers(let progress)):
+        // Its news come from the store.
         reading = nil
-        send(.customersFollowed(.upToDate(at: clock.now)))
+        send(.customersFollowed(.readElsewhere(loaded: progress.loaded)))
         ask()
       case .failure(let error):
         reading = nil
@@ -213,7 +213,9 @@ final class CustomerFeed {
 
   private func readPage() {
     guard let reading, let client else { return }
-    client.perform(Calls.bookings(CustomerFeed.query(reading.part, since: reading.since, skip: reading.skip))) {
+    client.perform(
+      Calls.bookings(CustomerFeed.query(reading.part, since: reading.since, skip: reading.skip)), purpose: .background
+    ) {
       [weak self] result in
       MainActor.assumeIsolated { self?.received(result) }
     }

@@ -45,14 +45,19 @@ struct Desk {
     opener.calls = calls
     opener.start = { [start = opener.start, configuration] in
       start()
-      if let folder = try? configuration.paths.socketFolder() { calls.start(in: folder) }
+      do throws(ConfigurationProblem) {
+        let folder = try configuration.paths.socketFolder()
+        if let why = calls.start(in: folder) { mailbox.post(.callsUnheard(why)) }
+      } catch {
+        mailbox.post(.callsUnheard(CommandFailure(error).message))
+      }
     }
     defer { calls.stop() }
     let program = Program(
       model: Model(startup), terminal: terminal, transport: transport, mailbox: mailbox, clock: clock, opener: opener)
     let identity = EffectRunner.DeskIdentity(
       clerk: startup.clerk, desk: startup.desk, zone: try ownZone(), clock: configuration.clock,
-      weekStart: configuration.weekStart)
+      weekStart: configuration.weekStart, isReadOnly: configuration.isReadOnly)
     let end = try program.run { send in
       EffectRunner(
         transport: transport, store: store, mailbox: mailbox, clock: clock, zones: zones, shop: startup.shop,
@@ -102,6 +107,7 @@ struct Desk {
       shop: shop, hasOwnZone: own != nil, clerk: configuration.clerk ?? "", desk: configuration.desk,
       isReadOnly: configuration.isReadOnly, keys: keys)
     settings.lockAfter = configuration.lockAfter
+    if let freshFor = configuration.freshFor { settings.freshFor = freshFor }
     settings.hasUnlockCommand = configuration.unlockCommand != nil
     return settings
   }

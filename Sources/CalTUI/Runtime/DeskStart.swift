@@ -15,6 +15,8 @@ struct DeskSettings {
   /// Seconds without a key after which the screen locks.
   var lockAfter: Int64?
   var hasUnlockCommand = false
+  /// Seconds after which a free time is read anew before it is booked.
+  var freshFor: Int64 = 300
 }
 
 /// Gathers what the first frame shows: from the store alone, because the first frame waits for no server (DESIGN 13).
@@ -50,7 +52,9 @@ struct DeskStart {
     startup.lockAfter = settings.lockAfter
     startup.hasUnlockCommand = settings.hasUnlockCommand
     startup.facts = facts(of: startup.days.values.flatMap { $0.value ?? [] })
-    startup.drafts = drafts()
+    // One that only reads takes none over.
+    startup.drafts = settings.isReadOnly ? [] : drafts()
+    startup.freshFor = settings.freshFor
     return startup
   }
 

@@ -13,7 +13,7 @@ final class EffectRunner {
   private let clock: DeskClock
   private let zones: ZoneLoader
   private var desk: DeskIdentity
-  private let send: @MainActor (Message) -> Void
+  let send: @MainActor (Message) -> Void
 
   /// `nil` until the embedded server is up; what is asked before that waits.
   private var client: CalClient?
@@ -33,6 +33,9 @@ final class EffectRunner {
   /// Questions whether the store has done everything, and the last of them that it has answered.
   private var settling = 0
   private var settled = 0
+  private var board: SharedBoard?
+  private var tickets = RequestTickets()
+  private var factCount = 0
 
   /// Who writes, for the journal.
   struct DeskIdentity {
@@ -42,6 +45,7 @@ final class EffectRunner {
     var zone: Zone?
     var clock: Shop.Clock?
     var weekStart: Weekday?
+    var isReadOnly = false
   }
 
   init(
@@ -63,14 +67,22 @@ final class EffectRunner {
     customers = store.map { CustomerFeed(store: $0, mailbox: mailbox, clock: clock, shop: shop, send: send) }
     customers?.keeper = keeper
     holds = HoldKeeper(store: store, mailbox: mailbox, clock: clock, desk: desk.desk, send: send)
+    guard let store else { return }
+    board = SharedBoard(
+      store: store, mailbox: mailbox, clock: clock, isLocal: shop.isLocal, send: send,
+      askServer: { [weak self] range, isShown in self?.askForBookings(range, isShown: isShown) })
+    board?.zone = shop.zone
+    holds.ring = { [lock = board?.lock] in lock?.ring() }
   }
 
   // MARK: - The server
 
   func connect(to endpoint: Endpoint, key: Secret?) {
     let clock = clock
-    client = CalClient(endpoint: endpoint, key: key, transport: transport, clock: { clock.now })
+    client = CalClient(
+      endpoint: endpoint, key: key, transport: transport, gate: gate(endpoint, key), clock: { clock.now })
     startupError = nil
+    board?.begin()
     let held = waiting
     waiting = []
     for effect in held { start(effect) }
@@ -113,9 +125,13 @@ final class EffectRunner {
     case .findByCode(let code): find(code)
     case .saveDraft(let draft): drafts?.save(draft)
     case .forgetDraft(let id): drafts?.forget(id)
-    case .saveFacts(let uid, let facts):
+    case .saveFacts(let uid, let facts, let before):
+      // Each change on its own: a later one is told from what was known before it.
+      factCount += 1
       keeper?.keep(
-        "facts:" + uid.rawValue, .saveFacts(facts, of: uid, at: clock.now, clerk: desk.clerk, desk: desk.desk))
+        "facts:\(uid.rawValue):\(factCount)",
+        .saveFacts(facts, of: uid, before: before, at: clock.now, clerk: desk.clerk, desk: desk.desk)
+      ) { [lock = board?.lock] isKept in if isKept { lock?.ring() } }
     case .loadCustomers:
       if let customers { customers.load() } else { send(.customersLoaded(CustomerIndex())) }
     case .followCustomers: if let client { customers?.follow(client) }
@@ -140,10 +156,10 @@ final class EffectRunner {
       return
     }
     switch effect {
-    case .loadShop: readShop(client)
+    case .loadShop: if board?.polls == false { readCachedShop() } else { readShop(client) }
     case .loadService(let id):
       client.perform(Calls.service(id)) { [send] result in send(.serviceLoaded(id, result)) }
-    case .loadBookings(let range): readBookings(range, client)
+    case .loadBookings(let range): readBookings(range)
     case .lookUp(let ref, let question): lookUp(ref, question, client)
     case .loadBooking(let uid):
       client.perform(Calls.booking(uid)) { [send] result in send(.bookingLoaded(uid, result)) }
@@ -160,7 +176,7 @@ final class EffectRunner {
     switch effect {
     case .loadShop: send(.shopLoaded(.failure(error)))
     case .loadService(let id): send(.serviceLoaded(id, .failure(error)))
-    case .loadBookings(let range): send(.bookingsLoaded(range, .failure(error)))
+    case .loadBookings(let range): bookingsFailed(range, error)
     case .loadSlots(let query): send(.slotsLoaded(query, .failure(error)))
     case .lookUp(let ref, let question): send(.lookedUp(ref, question, .failure(error)))
     case .loadBooking(let uid): send(.bookingLoaded(uid, .failure(error)))
@@ -176,23 +192,28 @@ final class EffectRunner {
   private func readShop(_ client: CalClient) {
     ShopReading(client: client, isLocal: shop.isLocal) { [weak self] result in
       guard let self else { return }
-      self.send(.shopLoaded(result.map(self.facts)))
+      self.send(.shopLoaded(result.map { self.facts($0) }))
     }.start()
   }
 
   /// Resolves zones, and keeps what was read for the next start.
-  private func facts(_ reading: ShopReading.Answer) -> ShopFacts {
+  private func facts(_ reading: ShopReading.Answer, isFresh: Bool = true) -> ShopFacts {
     let scheduleZone = reading.schedule.flatMap { zones.zone($0.zone) }
     let hours = reading.schedule.flatMap { schedule in
       scheduleZone.map { OpeningHours(schedule: schedule, zone: $0) }
     }
     // The shop's zone: the config's, else the default schedule's, else the account's (DESIGN 11).
     let zone = desk.zone ?? scheduleZone ?? zones.zone(reading.account.zone)
-    if let zone { shop.zone = zone }
+    if let zone {
+      shop.zone = zone
+      board?.zone = zone
+    }
     let now = clock.now
-    keep(.cacheAccount(reading.account, readAt: now))
-    keep(.cacheServices(reading.services, readAt: now))
-    keep(.cacheSchedules(reading.schedule.map { [$0] } ?? [], readAt: now))
+    if isFresh {
+      keep(.cacheAccount(reading.account, readAt: now))
+      keep(.cacheServices(reading.services, readAt: now))
+      keep(.cacheSchedules(reading.schedule.map { [$0] } ?? [], readAt: now))
+    }
     let account = reading.account
     // The local shop's habits are its country's; a Cal.com account has its own.
     let isRemote = !shop.isLocal
@@ -202,21 +223,61 @@ final class EffectRunner {
       weekStart: desk.weekStart ?? (isRemote ? account.weekStart : nil))
   }
 
-  private func readBookings(_ range: ClosedRange<CalendarDay>, _ client: CalClient) {
+  /// By another desk of this store, when that is not long ago.
+  private func readCachedShop() {
+    store?.start(.cachedShop()) { [mailbox] in mailbox.post(.cachedShop((try? $0.get()) ?? nil)) }
+  }
+
+  func cachedShopWasRead(_ cached: CachedShop?) {
+    guard let cached, clock.now.milliseconds - cached.readAt.milliseconds < 600_000 else {
+      if let client { readShop(client) }
+      return
+    }
+    let answer = ShopReading.Answer(account: cached.account, services: cached.services, schedule: cached.schedule)
+    send(.shopLoaded(.success(facts(answer, isFresh: false))))
+  }
+
+  private func readBookings(_ range: ClosedRange<CalendarDay>) {
+    guard let board else { return askForBookings(range, isShown: true) }
+    board.read(range, today: shop.zone.day(of: clock.now))
+  }
+
+  /// - Parameter isShown: on this desk's board; else it is for the others.
+  private func askForBookings(_ range: ClosedRange<CalendarDay>, isShown: Bool) {
+    guard let client else { return }
     let from = shop.zone.start(of: range.lowerBound)
     let to = shop.zone.start(of: range.upperBound.advanced(by: 1))
     // The list filters by end, so the last day gets a margin for what goes on past midnight (CONTRACT 12.6).
     let query = BookingQuery(from: from, through: to.adding(minutes: 1440))
     BookingsReading(client: client, query: query) { [weak self] result in
       guard let self else { return }
-      let inRange = result.map { $0.filter { $0.start >= from && $0.start < to } }
-      if case .success(let bookings) = inRange {
-        self.keep(.cacheBookings(bookings, covering: from..<to, readAt: self.clock.now))
+      switch result {
+      case .success(let all):
+        let bookings = all.filter { $0.start >= from && $0.start < to }
+        self.cache(bookings, from..<to)
         self.customers?.take(bookings)
+        guard isShown else { return }
+        self.send(.bookingsLoaded(range, .success(bookings)))
+        self.readFacts(of: bookings)
+      case .failure(let error): if isShown { self.bookingsFailed(range, error) }
       }
-      self.send(.bookingsLoaded(range, inRange))
-      if case .success(let bookings) = inRange { self.readFacts(of: bookings) }
     }.start()
+  }
+
+  private func cache(_ bookings: [Booking], _ range: Range<Instant>) {
+    store?.start(.cacheBookings(bookings, covering: range, readAt: clock.now)) {
+      [mailbox, lock = board?.lock, isLocal = shop.isLocal] result in
+      switch result {
+      // At the embedded server each desk looks for itself.
+      case .success: if !isLocal { lock?.ring() }
+      case .failure(let error): mailbox.post(.storeFailed(StoreTrouble(error)))
+      }
+    }
+  }
+
+  private func bookingsFailed(_ range: ClosedRange<CalendarDay>, _ error: CalError) {
+    guard let board else { return send(.bookingsLoaded(range, .failure(error))) }
+    board.failed(range, error)
   }
 
   /// What this desk, or another one with the same store, has noted about the bookings.
@@ -257,6 +318,52 @@ final class EffectRunner {
       if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
     }
   }
+
+  /// As ``keep(_:)``; then the other desks are told.
+  private func keepAndRing(_ request: StoreRequest<Void>) {
+    store?.start(request) { [mailbox, lock = board?.lock] result in
+      switch result {
+      case .success: lock?.ring()
+      case .failure(let error): mailbox.post(.storeFailed(StoreTrouble(error)))
+      }
+    }
+  }
+
+  // MARK: - Beside other desks
+
+  /// Readable when another desk has changed something.
+  var bell: Int32? { board?.lock?.bell }
+
+  func bellRang() { board?.bellRang() }
+  func standAside() { board?.standAside() }
+  func comeBack() { board?.comeBack() }
+  func storedDaysWereRead(_ news: SharedBoard.News) { board?.received(news) }
+  func tookOverPolling() { board?.tookOver() }
+
+  /// The desks with one key share what it may ask (DESIGN 7). The embedded server has no limit.
+  private func gate(_ endpoint: Endpoint, _ key: Secret?) -> RequestGate? {
+    guard !shop.isLocal, let store, let key else { return nil }
+    let mark = AccountMark(server: endpoint.description, key: key.reveal())
+    return RequestGate(
+      admit: { [weak self, mailbox, clock] purpose, answer in
+        MainActor.assumeIsolated {
+          guard let self else { return }
+          let now = clock.shared
+          let ticket = self.tickets.add(purpose, answer)
+          guard let mark else { return mailbox.post(.admitted(ticket, nil)) }
+          store.start(.takeRequest(purpose, of: mark, now: now)) { result in
+            mailbox.post(.admitted(ticket, try? result.get()))
+          }
+        }
+      },
+      refused: { [clock] seconds in
+        guard let mark else { return }
+        let until = clock.shared.adding(seconds: Int64(min(max(seconds, 1), 600)))
+        store.start(.pauseRequests(of: mark, until: until)) { _ in }
+      })
+  }
+
+  func admitted(_ ticket: Int, _ wait: Int64?) { tickets.answer(ticket, wait, now: clock.shared)?() }
 
   // MARK: - Finding
 
@@ -344,11 +451,11 @@ final class EffectRunner {
   private func readJournal(_ askedAt: Instant) {
     guard let store else { return }
     let now = clock.now
-    store.start(.unresolved()) { [mailbox] result in
+    store.start(.unresolved()) { [mailbox, isReadOnly = desk.isReadOnly] result in
       guard case .success(let entries) = result else { return }
       mailbox.post(.journalRead(entries, askedAt: askedAt))
       // Those of a process that has died meanwhile are unknown, and come with the next reading.
-      guard entries.contains(where: { $0.state == .written }) else { return }
+      guard !isReadOnly, entries.contains(where: { $0.state == .written }) else { return }
       store.start(.adoptOrphans(now: now, atOpening: false)) { _ in }
     }
   }
@@ -361,7 +468,7 @@ final class EffectRunner {
 
   /// What a write was answered with, or was found.
   private func learn(_ bookings: [Booking]) {
-    keep(.cacheBookings(bookings))
+    keepAndRing(.cacheBookings(bookings))
     customers?.take(bookings)
   }
 
@@ -400,6 +507,7 @@ final class EffectRunner {
   /// The first start has made the shop.
   func shopChanged(_ shop: Shop) {
     self.shop = shop
+    board?.zone = shop.zone
     customers?.country = shop.policy.country
   }
 

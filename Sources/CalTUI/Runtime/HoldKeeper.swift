@@ -13,6 +13,8 @@ final class HoldKeeper {
   /// Names the rows of claims.
   private let prefix: String
   private let send: @MainActor (Message) -> Void
+  /// Tells the other desks.
+  var ring: @Sendable () -> Void = {}
 
   /// What must be heard of before the program may end.
   private(set) var countUnderWay = 0
@@ -65,7 +67,7 @@ final class HoldKeeper {
     // The server sees a conflict between the old hold and the new one.
     guard let replaced else { return go(nil) }
     forget(replaced)
-    client.perform(Calls.release(replaced), limits: HoldKeeper.limits, policy: .never) { result in
+    client.perform(Calls.release(replaced), limits: HoldKeeper.limits, policy: .never, purpose: .read) { result in
       MainActor.assumeIsolated {
         if case .failure(let error) = result { go(error) } else { go(nil) }
       }
@@ -74,7 +76,9 @@ final class HoldKeeper {
 
   private func reserve(_ question: HoldQuestion, after failure: CalError?, _ client: CalClient) {
     let target = question.target
-    client.perform(Calls.reserve(service: target.service, start: target.start, slotMinutes: target.minutes)) {
+    client.perform(
+      Calls.reserve(service: target.service, start: target.start, slotMinutes: target.minutes), purpose: .read
+    ) {
       [weak self] result in
       MainActor.assumeIsolated {
         switch result {
@@ -90,13 +94,13 @@ final class HoldKeeper {
   private func renew(_ uid: String, _ question: HoldQuestion, _ client: CalClient) {
     let target = question.target
     let call = Calls.renew(uid, service: target.service, start: target.start, slotMinutes: target.minutes)
-    client.perform(call) { [weak self] result in
+    client.perform(call, purpose: .read) { [weak self] result in
       MainActor.assumeIsolated {
         switch result {
         case .success(let reservation): self?.granted(reservation, question, claim: uid)
         case .failure(let error) where error.kind == .slotTaken:
           // Most likely our own hold (CONTRACT 11): let go and made anew.
-          client.perform(Calls.release(uid), limits: HoldKeeper.limits, policy: .never) { result in
+          client.perform(Calls.release(uid), limits: HoldKeeper.limits, policy: .never, purpose: .read) { result in
             MainActor.assumeIsolated {
               if case .failure(let error) = result {
                 self?.answer(question, .failure(.server(error)))
@@ -135,7 +139,7 @@ final class HoldKeeper {
   func release(_ uid: String, _ client: CalClient) {
     countUnderWay += 1
     forget(uid)
-    client.perform(Calls.release(uid), limits: HoldKeeper.limits, policy: .never) { [weak self] _ in
+    client.perform(Calls.release(uid), limits: HoldKeeper.limits, policy: .never, purpose: .read) { [weak self] _ in
       MainActor.assumeIsolated {
         self?.countUnderWay -= 1
         self?.send(.holdReleased(uid))
@@ -146,14 +150,15 @@ final class HoldKeeper {
   func forget(_ uid: String) { keep(.deleteHold(reservation: uid)) }
 
   /// Holds run out by themselves; that a row of them could not be written is no trouble of the clerk's.
-  private func keep(_ request: StoreRequest<Void>) { store?.start(request) { _ in } }
+  private func keep(_ request: StoreRequest<Void>) { store?.start(request) { [ring] _ in ring() } }
 
   func note(_ hold: DeskHold) { keep(.insertHold(hold)) }
 
   // MARK: - Looking
 
   func check(_ uid: String, _ client: CalClient) {
-    client.perform(Calls.reservation(uid), limits: HoldKeeper.limits, policy: .never) { [send] result in
+    client.perform(Calls.reservation(uid), limits: HoldKeeper.limits, policy: .never, purpose: .background) {
+      [send] result in
       MainActor.assumeIsolated { send(.holdChecked(uid, result)) }
     }
   }

@@ -17,11 +17,19 @@ enum Letter: Sendable {
   case kept(Int, StoreTrouble?)
   case journalRead([JournalEntry], askedAt: Instant)
   case storeFailed(StoreTrouble)
+  case storedDays(SharedBoard.News)
+  /// The desk that asked the server for all has ended: now this one does.
+  case pollsNow
+  /// The shop as another desk has read it, when that is not long ago.
+  case cachedShop(CachedShop?)
+  /// The store's answer to a request for a request: milliseconds to wait; `nil` when it could not tell.
+  case admitted(Int, Int64?)
   case history(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)
   case facts([Booking.UID: BookingFacts])
   case foundByCode(ConfirmationCode, [Booking])
   /// `caltui pop` announces a caller; E.164.
   case called(String)
+  case callsUnheard(String)
   case found(FindQuestion, Result<FindAnswer, StoreTrouble>)
   case customerBookings(Customer.ID, Result<[Booking], StoreTrouble>)
   case customers(CustomerFeed.News)

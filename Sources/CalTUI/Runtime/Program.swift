@@ -105,10 +105,12 @@ final class Program {
   private func step() throws {
     var descriptors = [Descriptor(terminal.inputDescriptor), Descriptor(terminal.signalDescriptor)]
     if terminal.isWriting { descriptors.append(Descriptor(terminal.outputDescriptor, .writable)) }
+    if let bell = runner?.bell { descriptors.append(Descriptor(bell)) }
     let ready = transport.wait(for: descriptors, milliseconds: waitMilliseconds)
     if ready.contains(where: { $0.fd == terminal.signalDescriptor }) { try readSignals() }
     readKeys(ready.contains { $0.fd == terminal.inputDescriptor })
     guard isGoing else { return }
+    if ready.contains(where: { $0.fd == runner?.bell }) { runner?.bellRang() }
     for letter in mailbox.drain() { open(letter) }
     let now = clock.now
     if now >= model.nextTimer { send(.ticked(now)) }
@@ -198,34 +200,8 @@ final class Program {
   }
 
   private func open(_ letter: Letter) {
-    switch letter {
-    case .serverReady(let endpoint, let key): runner?.connect(to: endpoint, key: key)
-    case .serverFailed(let error): runner?.serverFailed(error)
-    case .shopCreated(let shop, let endpoint, let key):
-      runner?.shopChanged(shop)
-      opener.calls?.shopChanged(shop)
-      runner?.connect(to: endpoint, key: key)
-      send(.shopCreated(.success(shop)))
-    case .shopNotCreated(let problem): send(.shopCreated(.failure(problem)))
-    case .journalled(let ref, let write, let trouble): runner?.journalled(ref, write, trouble)
-    case .storeSettled(let number): runner?.storeSettled(number)
-    case .kept(let number, let trouble): runner?.keeper?.answered(number, trouble)
-    case .journalRead(let entries, let askedAt):
-      send(.journalRead(entries.compactMap(WriteRecord.init), askedAt: askedAt))
-    case .storeFailed(let trouble): send(.storeFailed(trouble))
-    case .history(let question, let result): send(.historyLoaded(question, result))
-    case .facts(let facts): send(.factsLoaded(facts))
-    case .called(let phone): send(.called(phone))
-    case .foundByCode(let code, let bookings): send(.foundByCode(code, bookings))
-    case .found(let question, let result): send(.found(question, result))
-    case .customerBookings(let id, let result): send(.customerBookingsLoaded(id, result))
-    case .customers(let news): runner?.customers?.received(news)
-    case .holdClaimed(let question, let result): runner?.holdClaimed(question, result)
-    case .deskHolds(let holds): runner?.holdsWereRead(holds)
-    case .printed(let paper, let outcome): send(.printed(paper, outcome))
-    case .handOver(let range, let result): send(.handOverLoaded(range, result))
-    case .unlockChecked(let answer): send(.unlockChecked(answer))
-    }
+    if case .shopCreated(let shop, _, _) = letter { opener.calls?.shopChanged(shop) }
+    runner?.open(letter)
   }
 
   /// What happens, happens now: between its timers the model would take it for older, and count the seconds of look-ups from then.
@@ -249,6 +225,7 @@ final class Program {
   }
 
   private func suspend() {
+    runner?.standAside()
     // Who stands still in the middle of a change keeps its lock from the other desks.
     runner?.settleStore()
     wait(milliseconds: 200) { !$0.awaitsAnswers }
@@ -258,6 +235,7 @@ final class Program {
     // A terminal that went while we stood still cannot be taken again.
     do { try terminal.suspend() } catch { hasTerminal = false }
     guard hasTerminal else { return }
+    runner?.comeBack()
     send(.resized(terminal.size))
     send(.ticked(clock.now))
   }

@@ -34,6 +34,7 @@ struct Canvas {
     }
     let age = DataAge(model)
     var right = age.text
+    if model.isReadOnly { right += isNarrow ? "  READS" : "  READ ONLY" }
     // However long names are, shop, date and age of the data stay.
     if !model.clerk.isEmpty, !isNarrow { right += "  \(model.clerk.shortened(to: size.columns / 5))" }
     if !model.desk.isEmpty, !isNarrow { right += " · \(model.desk.shortened(to: size.columns / 8))" }
@@ -173,7 +174,9 @@ struct DataAge {
       (text, isBad) = ("BUSY, again \(TimeText(model.shop).timeWithSeconds(until))", true)
       return
     }
-    guard let last = model.lastContact else {
+    // The day on the board may be older than what was heard last.
+    let shown = model.page == .board ? model.dayReadAt[model.board.day] : nil
+    guard let last = shown.map({ min($0, model.lastContact ?? $0) }) ?? model.lastContact else {
       switch model.trouble?.kind {
       case nil: (text, isBad) = ("connecting", false)
       case .notSignedIn: (text, isBad) = ("KEY REFUSED", true)
@@ -186,18 +189,14 @@ struct DataAge {
     if model.trouble?.kind == .notSignedIn {
       (text, isBad) = ("KEY REFUSED", true)
     } else if let trouble = model.trouble, case .noAnswer = trouble.kind {
-      (text, isBad) = (minutes == 0 ? "OFFLINE" : "OFFLINE \(DataAge.age(minutes))", true)
-    } else if seconds <= 90 {
+      (text, isBad) = (minutes == 0 ? "OFFLINE" : "OFFLINE \(AgeText.age(minutes: minutes))", true)
+    } else if seconds <= AgeText.live {
       (text, isBad) = ("live", false)
     } else if minutes < 10 {
-      (text, isBad) = (DataAge.age(minutes), false)
+      (text, isBad) = (AgeText.age(minutes: minutes), false)
     } else {
-      (text, isBad) = ("STALE \(DataAge.age(minutes))", true)
+      (text, isBad) = ("STALE \(AgeText.age(minutes: minutes))", true)
     }
-  }
-
-  private static func age(_ minutes: Int) -> String {
-    minutes < 120 ? "\(minutes) min" : minutes < 2880 ? "\(minutes / 60) h" : "\(minutes / 1440) days"
   }
 }
 
@@ -237,6 +236,7 @@ struct FooterKeys {
   /// The keys of a booking stay in the footer while the cursor is on a gap: a line that changed at every step would be neither
   /// quiet nor cheap.
   private static func isUseful(_ action: Action, _ model: Model) -> Bool {
+    guard model.offers(action) else { return false }
     if case .jump(let isDropping) = model.overlay, action == .reopenDraft {
       return !isDropping && !model.leftDrafts.isEmpty
     }
@@ -273,6 +273,8 @@ struct FooterKeys {
     if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
     if binding.action == .pick, case .jump(true) = model.overlay { return "makes room" }
     if binding.action == .open, model.context == .find, model.find.mergesInto != nil { return "the same person" }
+    if binding.action == .park, model.away != nil { return "keep as request" }
+    if binding.action == .commit, case .unchecked = model.summaryState { return "try again" }
     return binding.footer
   }
 }

@@ -29,6 +29,12 @@ func lease(_ db: Database, _ process: ProcessMark, now: Instant) throws {
 
 extension ProcessMark {
   fileprivate var text: String { "\(pid) \(boot) \(started)" }
+
+  fileprivate init?(_ text: Substring) {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard parts.count == 3, let pid = Int32(parts[0]) else { return nil }
+    self.init(pid: pid, boot: String(parts[1]), started: String(parts[2]))
+  }
 }
 
 func keepFeed(_ progress: CustomerFeedProgress, _ db: Database) throws {
@@ -37,21 +43,30 @@ func keepFeed(_ progress: CustomerFeedProgress, _ db: Database) throws {
     arguments: [CustomerFeedProgress.name, try JSONText.encode(progress)])
 }
 
-extension StoreRequest where Answer == CustomerFeedProgress? {
-  /// The right to read the feed for a while, with how far it has come; `nil` while another desk of the store has it.
+/// Who reads the feed, and how far it has come.
+public enum CustomerFeedLease: Hashable, Sendable {
+  case ours(CustomerFeedProgress)
+  case anothers(CustomerFeedProgress)
+}
+
+extension StoreRequest where Answer == CustomerFeedLease {
+  /// The right to read the feed for a while, unless another desk of the store has it that still runs.
   public static func leaseCustomerFeed(now: Instant) -> StoreRequest {
     StoreRequest(.write) { db, process in
+      let text = try String.fetchOne(
+        db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [CustomerFeedProgress.name])
+      let progress = text.flatMap { JSONText.decode(CustomerFeedProgress.self, $0) } ?? CustomerFeedProgress()
       if let held = try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = 'customers.reader'") {
         let parts = held.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
         let until = parts.first.flatMap { Int64($0) } ?? 0
         // A clock that was set back does not make a lease for ever.
         let isHeld = until > now.milliseconds && until <= now.adding(seconds: leaseSeconds).milliseconds
-        if isHeld, parts.count == 2, parts[1] != process.text { return nil }
+        if isHeld, parts.count == 2, parts[1] != process.text, ProcessMark(parts[1])?.isAlive == true {
+          return .anothers(progress)
+        }
       }
       try lease(db, process, now: now)
-      let text = try String.fetchOne(
-        db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [CustomerFeedProgress.name])
-      return text.flatMap { JSONText.decode(CustomerFeedProgress.self, $0) } ?? CustomerFeedProgress()
+      return .ours(progress)
     }
   }
 }

@@ -53,8 +53,8 @@ struct BookingChangesTests {
     var desk = desk()
     desk.press("2")
     let effects = desk.press("i")
-    #expect(effects == [.saveFacts(Booking.UID("b3"), BookingFacts(arrivedAt: TestShop.monday10))])
-    #expect(desk.press("u") == [.saveFacts(Booking.UID("b3"), .none)])
+    #expect(effects == [.saveFacts(Booking.UID("b3"), BookingFacts(arrivedAt: TestShop.monday10), before: .none)])
+    #expect(desk.press("u") == [.saveFacts(Booking.UID("b3"), .none, before: BookingFacts(arrivedAt: TestShop.monday10))])
     #expect(desk.model.facts(of: Booking.UID("b3")) == .none)
   }
 
@@ -116,7 +116,7 @@ struct BookingChangesTests {
       } + [moved]
     let effects = desk.send(.writeAnswered(ref, .success([moved])))
     #expect(desk.model.selectedBooking?.uid == Booking.UID("b9"))
-    #expect(effects.contains(.saveFacts(Booking.UID("b9"), BookingFacts(arrivedAt: TestShop.monday10))))
+    #expect(effects.contains(.saveFacts(Booking.UID("b9"), BookingFacts(arrivedAt: TestShop.monday10), before: .none)))
     #expect(!desk.model.rows(on: desk.model.today).contains { $0.id == .booking(Booking.UID("b3")) })
     #expect(desk.model.notice == .moved(name: "Cy Young-Fernández", moved.start))
     #expect(desk.model.writes.isEmpty)
@@ -239,7 +239,7 @@ struct BookingChangesTests {
     var desk = TestDesk.open { $0.isReadOnly = true }
     desk.press("2 x 1 y 2 r y a y 2")
     #expect(!desk.effects.contains { if case .commit = $0 { true } else { false } })
-    #expect(desk.press("i") == [.saveFacts(Booking.UID("b3"), BookingFacts(arrivedAt: TestShop.monday10))])
+    #expect(desk.press("i") == [.saveFacts(Booking.UID("b3"), BookingFacts(arrivedAt: TestShop.monday10), before: .none)])
   }
 
   @Test func `a pending booking is confirmed or declined from its card`() throws {
@@ -256,7 +256,7 @@ struct BookingChangesTests {
     var desk = desk()
     desk.press("2 m")
     desk.type("bring the long ladder")
-    #expect(desk.press("Enter") == [.saveFacts(Booking.UID("b3"), BookingFacts(note: "bring the long ladder"))])
+    #expect(desk.press("Enter") == [.saveFacts(Booking.UID("b3"), BookingFacts(note: "bring the long ladder"), before: .none)])
     desk.press("m")
     desk.type(" now")
     desk.press("Esc")

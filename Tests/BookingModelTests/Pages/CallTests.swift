@@ -71,7 +71,13 @@ import Testing
     #expect(desk.model.page == .who)
     #expect(whoText(desk) == alva)
     #expect(desk.model.moving == nil)
-    if keys == "b 1 1" { #expect(desk.model.leftDrafts.map { $0.text(FormSlug.name) } == ["Dee Park"]) }
+    if keys == "b 1 1" {
+      // Under a letter, with its time held.
+      #expect(desk.model.parked.map { $0.text(FormSlug.name) } == ["Dee Park"])
+      #expect(desk.model.notice == .parked("a"))
+      desk.tick(milliseconds: 400)
+      #expect(desk.model.holdTime(of: desk.model.parked[0].id) != nil)
+    }
     desk.press("Esc")
     #expect(desk.model.page == .board)
   }

@@ -76,7 +76,7 @@ struct FixTests {
     desk.effects = []
     desk.send(.writeAnswered(next, .success([made])))
     #expect(desk.model.outcome.replaced?.uid == old)
-    #expect(desk.effects.contains(.saveFacts(made.uid, BookingFacts(arrivedAt: TestShop.monday10))))
+    #expect(desk.effects.contains(.saveFacts(made.uid, BookingFacts(arrivedAt: TestShop.monday10), before: .none)))
     #expect(desk.effects.contains(.forgetDraft(ref.intent)))
     desk.shop.bookings.append(made)
     desk.press("Enter")

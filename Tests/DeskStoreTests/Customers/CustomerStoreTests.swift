@@ -180,12 +180,14 @@ import Testing
     let front = try DeskStore.open(path: folder.file, now: noon)
     let back = try DeskStore.open(
       path: folder.file, now: noon, process: ProcessMark(pid: 1, boot: "other", started: "other"))
-    #expect(try front.run(.leaseCustomerFeed(now: noon)) == CustomerFeedProgress())
-    #expect(try back.run(.leaseCustomerFeed(now: noon.adding(seconds: 60))) == nil)
+    #expect(try front.run(.leaseCustomerFeed(now: noon)) == .ours(CustomerFeedProgress()))
+    #expect(try back.run(.leaseCustomerFeed(now: noon.adding(seconds: 60))) == .anothers(CustomerFeedProgress()))
     let progress = CustomerFeedProgress(loaded: 240, createdAfter: noon, updatedAfter: noon)
     try front.run(.takePage([Self.booking("a", "Ada Ray")], progress, rules: rules, now: noon.adding(seconds: 60)))
-    #expect(try back.run(.leaseCustomerFeed(now: noon.adding(seconds: 120))) == nil)
-    #expect(try back.run(.leaseCustomerFeed(now: noon.adding(seconds: 151))) == progress)
+    #expect(try back.run(.leaseCustomerFeed(now: noon.adding(seconds: 120))) == .anothers(progress))
+    #expect(try back.run(.leaseCustomerFeed(now: noon.adding(seconds: 151))) == .ours(progress))
+    // A desk that has died gives way at once.
+    #expect(try front.run(.leaseCustomerFeed(now: noon.adding(seconds: 152))) == .ours(progress))
     // The other desk has its customers from the store.
     #expect(try back.run(.customers(country: nil)).index.count == 1)
   }
@@ -235,6 +237,6 @@ import Testing
       .saveCustomerEntry(CustomerEntry(id: "1", at: noon, name: "Own Entry"), rules: rules, now: noon))
     try store.run(.clearCache())
     #expect(try all().map(\.name) == ["Own Entry"])
-    #expect(try store.run(.leaseCustomerFeed(now: noon)) == CustomerFeedProgress())
+    #expect(try store.run(.leaseCustomerFeed(now: noon)) == .ours(CustomerFeedProgress()))
   }
 }

@@ -51,8 +51,10 @@ final class CommandSession {
       do throws(ConfigurationProblem) { key = try source.fetch() } catch { throw CommandFailure(error) }
     }
     let clock = clock
+    let gate = configuration.isLocal ? nil : CommandGate(configuration.storePath, endpoint, key, clock)?.gate
     client = CalClient(
       endpoint: endpoint, key: key, transport: Transport(userAgent: Version.userAgent), policy: policy,
+      gate: gate,
       clock: { clock.now })
   }
 

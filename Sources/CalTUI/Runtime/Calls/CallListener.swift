@@ -47,10 +47,11 @@ final class CallListener: Sendable {
     }
   }
 
-  /// A desk that cannot listen is a desk without calls, and works.
-  func start(in folder: String, name: String = CallSocket.name()) {
+  /// A desk that cannot listen is a desk without calls, and works: the answer is why it cannot.
+  @discardableResult
+  func start(in folder: String, name: String = CallSocket.name()) -> String? {
     let path = folder + "/" + name
-    guard let descriptor = CallSocket.listen(at: path) else { return }
+    guard let descriptor = CallSocket.listen(at: path) else { return "\(path): \(Paths.reason(errno))" }
     listening.withLock { $0 = Listening(descriptor: descriptor, path: path) }
     // A thread of its own that sleeps until somebody calls.
     DispatchQueue(label: "calls").async { [weak self] in
@@ -64,6 +65,7 @@ final class CallListener: Sendable {
       }
       close(descriptor)
     }
+    return nil
   }
 
   /// Ends the thread; the file goes too.

@@ -43,7 +43,9 @@ enum CallSocket {
     unlink(path)
     let isBound = withAddress(path) { bind(descriptor, $0, $1) } == 0
     guard isBound, chmod(path, 0o600) == 0, Glibc.listen(descriptor, 8) == 0 else {
+      let code = errno
       close(descriptor)
+      errno = code
       return nil
     }
     return descriptor

@@ -31,6 +31,8 @@ struct ConfigFile: Equatable {
   var unlockCommand: String?
   /// Seconds without a key.
   var lockAfter: Int64?
+  /// Seconds after which a free time must be read anew before it is booked.
+  var freshFor: Int64?
   var keys: [Action: [Key]] = [:]
   var profiles: [String: Profile] = [:]
 
@@ -42,7 +44,7 @@ struct ConfigFile: Equatable {
     "profile", "theme", "country", "shop_zone", "zone", "shop_email_domain", "clerk", "desk", "clock", "week_start",
     "ascii", "read_only", "slip_command", "slip_folder", "slip_columns", "print_command", "print_folder",
     "unlock_command",
-    "lock_after", "keys", "profiles",
+    "lock_after", "fresh_for", "keys", "profiles",
   ]
   static let profileSettings = [
     "url", "api_key_command", "api_key_file", "shop_zone", "zone", "country", "shop_email_domain", "state_dir",
@@ -86,6 +88,7 @@ struct ConfigFile: Equatable {
     printing = try reader.printing(root)
     unlockCommand = try reader.text(root, "unlock_command", [])
     lockAfter = try reader.seconds(root, "lock_after", [])
+    freshFor = try reader.seconds(root, "fresh_for", [])
     if let table = try reader.table(root, "keys", []) { keys = try reader.keys(table) }
     if let table = try reader.table(root, "profiles", []) {
       for name in table.keys.sorted() {

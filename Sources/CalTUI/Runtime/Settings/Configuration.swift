@@ -49,6 +49,8 @@ struct Configuration: Equatable {
   var unlockCommand: String?
   /// Seconds without a key after which the screen locks.
   var lockAfter: Int64?
+  /// Seconds after which a free time must be read anew before it is booked.
+  var freshFor: Int64?
   var keys: [Action: [Key]]
   /// Milliseconds to wait for the rest of an escape sequence.
   var escapeDelay: Int?
@@ -112,6 +114,7 @@ extension Configuration {
     printing = config.printing
     unlockCommand = config.unlockCommand
     lockAfter = config.lockAfter
+    freshFor = config.freshFor
     keys = config.keys
     escapeDelay = variable("ESCDELAY").flatMap { Int($0) }.map { min(max($0, 0), 10_000) }
     if let text = variable("CALTUI_NOW") {

@@ -79,6 +79,8 @@ struct BoardView: PageView {
     if let sending = model.writes.values.first(where: { $0.state == .underWay }) {
       return ("Sending: \(WriteText.title(sending.write, model)) …", .accent)
     }
+    // What is not booked comes before why nothing is read: that the top line says too.
+    if !model.requests.isEmpty, let parked = ParkedLine(model) { return (parked.text, parked.role) }
     if let error = model.days[model.board.day]?.error, model.days[model.board.day]?.value != nil {
       return (ErrorText.sentence(error), .warning)
     }

@@ -6,8 +6,10 @@ struct MonthView: PageView {
     let range = model.monthRange
     let book = model.slotBook
     let month = model.grid.day.month
+    let heading = SlotsHeading(model, range)
     canvas.drawTitle(
-      SlotsHeading(model).title, detail: canvas.time.month(model.grid.day) + (model.moving == nil ? "  2 of 4" : ""))
+      heading.title,
+      detail: canvas.time.month(model.grid.day) + (heading.age.map { "  " + $0 } ?? (model.moving == nil ? "  2 of 4" : "")))
     let cell = max(4, min(14, (canvas.size.columns - 2) / 7))
     let head = canvas.body.lowerBound
     for (index, day) in range.prefix(7).enumerated() {

@@ -52,7 +52,7 @@ struct ParkedLine {
   init?(_ model: Model) {
     guard !model.parked.isEmpty else { return nil }
     text = ParkedLine.text(model, model.size.columns - 2)
-    let isUrgent = model.parked.contains { model.holdTime(of: $0.id)?.seconds != nil }
+    let isUrgent = model.parked.contains { model.holdTime(of: $0.id)?.seconds != nil || $0.requestedAt != nil }
     role = isUrgent ? .warning : .accent
   }
 
@@ -85,7 +85,9 @@ struct HoldText {
   let role: Role
 
   init(_ draft: Draft, _ model: Model) {
-    if draft.refusal?.kind == .slotTaken {
+    if draft.requestedAt != nil {
+      (text, short, role) = ("NOT BOOKED", "NOT BOOKED", .error)
+    } else if draft.refusal?.kind == .slotTaken {
       (text, short, role) = ("time taken", "taken", .error)
     } else if let time = model.holdTime(of: draft.id) {
       short = HoldText.left(time)
@@ -108,7 +110,7 @@ enum DraftText {
   }
 
   static func when(_ draft: Draft, _ model: Model, _ canvas: Canvas) -> String {
-    guard let slot = draft.slot else { return "" }
+    guard let slot = draft.slot else { return draft.wantsEarliest ? "earliest" : "" }
     let day = model.shop.zone.day(of: slot.start)
     let time = canvas.time.time(slot.start)
     if day == model.today { return time }

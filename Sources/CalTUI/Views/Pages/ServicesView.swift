@@ -36,7 +36,11 @@ struct ServicesView: PageView {
       canvas.grid.writeTrailing(canvas.isNarrow ? "Time" : "Length", row: body.lowerBound, before: length, role: .dim)
     }
     canvas.grid.writeTrailing("Price", row: body.lowerBound, before: layout.price, role: .dim)
-    canvas.write("Next free", body.lowerBound, layout.next, .dim)
+    // Nothing stands as free without its age.
+    let age = AgeText.read(shown.compactMap { model.nextFreeReadAt($0.service) }.min(), model)
+    canvas.write(
+      age.map { canvas.isNarrow ? "OLD" : "Next (\($0))" } ?? "Next free", body.lowerBound, layout.next,
+      age == nil ? .dim : .warning)
     let area = body.lowerBound + 1..<body.upperBound
     let top = Scroll.top(cursor: model.serviceList.cursor, count: shown.count, height: area.count)
     for (offset, item) in shown.dropFirst(top).prefix(area.count).enumerated() {

@@ -141,13 +141,24 @@ struct SummaryView: PageView {
       let line = ReplacedText.line(replaced, model)
       lines.append(Line(text: line.text, role: line.role))
     }
+    if let since = model.draft?.requestedAt {
+      let day = model.shop.zone.day(of: since)
+      let when = (day == model.today ? "" : canvas.time.day(day) + " ") + canvas.time.time(since)
+      lines.append(Line(text: "A request of \(when), NOT BOOKED yet.", role: .warning))
+    }
     if let refusal = model.draft?.refusal, refusal.kind != .slotTaken {
       lines.append(Line(text: "Nothing was booked. " + ErrorText.sentence(refusal), role: .error))
     }
     switch state {
     case .complete: lines.append(Line(key: "y", text: "books it.", role: .good))
     case .checking: lines.append(Line(text: "Checking that the time is still free…", role: .dim))
-    case .needsSlot: lines.append(Line(text: "No time yet: s shows the free ones.", role: .warning))
+    case .needsSlot:
+      if let error = model.away {
+        lines.append(Line(text: "NOT BOOKED: which times are free is not known. " + ErrorText.sentence(error), role: .error))
+        lines.append(Line(key: "z", text: "keeps it as a request, to be booked when the server is back.", role: .warning))
+      } else {
+        lines.append(Line(text: "No time yet: s shows the free ones.", role: .warning))
+      }
     case .needsFields(let count):
       let what = count == 1 ? "One field is" : "\(count) fields are"
       lines.append(Line(text: "\(what) not right yet: e goes there.", role: .warning))
@@ -170,8 +181,12 @@ struct SummaryView: PageView {
     case .unchecked(let error):
       // What was said about the booking is not said again about the time.
       let why = model.draft?.refusal == error ? "" : " " + ErrorText.sentence(error)
-      lines.append(Line(text: "Whether the time is free is not known.\(why)", role: .error))
-      lines.append(Line(key: "y", text: "asks again.", role: .dim))
+      let day = model.draft?.slot.map { model.shop.zone.day(of: $0.start) }
+      let age = day.flatMap { AgeText.read(model.slotBook.readAt($0...$0), model) }
+      let known = age.map { "The free times are old (\($0)): whether it is free is not known." }
+      lines.append(Line(text: "NOT BOOKED. \(known ?? "Whether the time is free is not known.")\(why)", role: .error))
+      lines.append(Line(key: "y", text: "asks again, and books it if it is free.", role: .dim))
+      lines.append(Line(key: "z", text: "keeps it as a request, to be booked when the server is back.", role: .warning))
     }
     return lines
   }

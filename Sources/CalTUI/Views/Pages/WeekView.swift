@@ -6,8 +6,8 @@ struct WeekView: PageView {
     let grid = model.grid
     let book = model.slotBook
     let week = grid.week
-    let heading = SlotsHeading(model)
-    canvas.drawTitle(heading.title, detail: model.moving == nil ? "2 of 4" : "")
+    let heading = SlotsHeading(model, week)
+    canvas.drawTitle(heading.title, detail: heading.age ?? (model.moving == nil ? "2 of 4" : ""))
     let widths = Model.gridColumns(canvas.size.columns)
     let head = canvas.body.lowerBound
     for (index, day) in week.enumerated() {
@@ -26,7 +26,11 @@ struct WeekView: PageView {
     drawCursorLine(model, row: area.upperBound + 1, &canvas)
     if !book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
       if let error = book.error(in: week) {
-        canvas.drawMessage([ErrorText.sentence(error), "Enter tries again, Esc goes back."], role: .error)
+        guard model.wantedSlot != nil else {
+          canvas.drawMessage([ErrorText.sentence(error), "Enter tries again, Esc goes back."], role: .error)
+          return
+        }
+        drawCells(model, area, widths, &canvas)
         return
       }
       if book.isLoading(week) {
@@ -157,6 +161,7 @@ struct WeekView: PageView {
       let isHeld = model.ownHold?.start == slot.start
       var text = "\(canvas.time.day(day)) \(canvas.time.span(slot.start, slot.end, joint: " – "))  "
       text += isHeld ? "held for this booking" : "free"
+      if let age = AgeText.read(model.slotBook.readAt(day...day), model) { text += " (\(age))" }
       if !canvas.isNarrow { text += ", \(TimeText.length(minutes))" }
       if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
       canvas.write(text, row, 1, .good)
@@ -164,6 +169,9 @@ struct WeekView: PageView {
       let why = ReasonText(
         model.reasonNotFree(instant), shop: model.shop, minutes: model.slotSubject?.minutes)
       canvas.write("\(when)  \(why.text)", row, 1, .dim)
+    } else if model.wantedSlot != nil {
+      let text = "not known whether it is free: Enter wants it all the same"
+      canvas.write("\(when)  \(canvas.isNarrow ? "free? not known" : text)", row, 1, .warning)
     } else if model.slotBook.day(day).isLoading {
       canvas.write("\(when)  …", row, 1, .dim)
     }
@@ -173,7 +181,12 @@ struct WeekView: PageView {
 /// What both slot views say on top.
 struct SlotsHeading {
   let title: String
-  init(_ model: Model) {
+  /// How old the times of the days on screen are, where that is worth a warning.
+  let age: String?
+
+  init(_ model: Model, _ days: ClosedRange<CalendarDay>) {
+    let known = max(days.lowerBound, model.today)...max(days.upperBound, model.today)
+    age = AgeText.read(model.slotBook.readAt(known), model)
     guard let (service, minutes) = model.slotSubject else {
       title = "Choose a time"
       return

@@ -171,8 +171,8 @@ enum CustomersText {
   static func state(_ model: Model) -> String {
     switch model.customerFeed {
     case .unknown: "customers…"
-    case .reading: "customers \(number(model.customers.count))…"
-    case .stored, .upToDate, .failed: ""
+    case .reading, .readElsewhere(.some): "customers \(number(model.customers.count))…"
+    case .stored, .upToDate, .readElsewhere(nil), .failed: ""
     }
   }
 

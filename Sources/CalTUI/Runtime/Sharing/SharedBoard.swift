@@ -1,0 +1,179 @@
+import BookingModel
+import CalClient
+import CalProtocol
+import DeskStore
+
+/// The bookings of the board's days for all desks of a store: one asks the server, the others read what it stored.
+///
+/// Against the embedded server every desk looks for itself, because the shop's database is on this machine; of what another desk
+/// has changed all hear at once.
+@MainActor
+final class SharedBoard {
+  /// What the store has of some days, for the loop's thread.
+  struct News: Sendable {
+    enum Reason: Sendable {
+      /// The model has asked for them.
+      case asked
+      /// The bell has rung.
+      case rung
+      /// The server did not tell.
+      case failed(CalError)
+    }
+    var range: ClosedRange<CalendarDay>
+    var reason: Reason
+    var days: [CalendarDay: StoredDay]
+    /// The last question to the server that failed, by whichever desk.
+    var failure: SharedFailure?
+  }
+
+  private let store: DeskStore
+  private let mailbox: Mailbox
+  private let clock: DeskClock
+  private let isLocal: Bool
+  let lock: PollingLock?
+  /// Whether this desk asks for all.
+  private(set) var polls = true
+  private let send: @MainActor (Message) -> Void
+  private let askServer: @MainActor (ClosedRange<CalendarDay>, _ isShown: Bool) -> Void
+
+  /// The days that the board shows.
+  private var shown: ClosedRange<CalendarDay>?
+  private var isReading = false
+  private var rangAgain = false
+  private var todayReadAt: Instant?
+
+  /// What was read so long ago is due again: the interval of the polls and the time that one may take. In milliseconds.
+  nonisolated static let freshFor: Int64 = 35_000
+  /// After a failure the other desks do not ask at once as well. In milliseconds.
+  nonisolated static let quietAfterFailure: Int64 = 5_000
+
+  init(
+    store: DeskStore, mailbox: Mailbox, clock: DeskClock, isLocal: Bool, send: @escaping @MainActor (Message) -> Void,
+    askServer: @escaping @MainActor (ClosedRange<CalendarDay>, _ isShown: Bool) -> Void
+  ) {
+    self.store = store
+    self.mailbox = mailbox
+    self.clock = clock
+    self.isLocal = isLocal
+    self.send = send
+    self.askServer = askServer
+    lock = PollingLock(store: store.path)
+  }
+
+  // MARK: - Who polls
+
+  /// Before the first question: the first desk of a store polls.
+  func begin() {
+    guard !isLocal, let lock, !lock.take() else { return }
+    polls = false
+    send(.pollingChanged(false))
+    waitForTurn()
+  }
+
+  private func waitForTurn() { lock?.wait { [mailbox] in mailbox.post(.pollsNow) } }
+
+  /// The desk that polled has ended.
+  func tookOver() {
+    guard !polls else { return }
+    polls = true
+    send(.pollingChanged(true))
+  }
+
+  /// The desk is about to be stopped for who knows how long.
+  func standAside() {
+    guard !isLocal, polls, let lock else { return }
+    lock.leave()
+  }
+
+  func comeBack() {
+    guard !isLocal, polls, let lock, !lock.take() else { return }
+    polls = false
+    send(.pollingChanged(false))
+    waitForTurn()
+  }
+
+  // MARK: - Reading
+
+  func read(_ range: ClosedRange<CalendarDay>, today: CalendarDay) {
+    shown = range
+    guard isLocal || polls else { return readStore(range, .asked) }
+    askServer(range, true)
+    // Others look at today, where this one does not.
+    let now = clock.now
+    guard !isLocal, !range.contains(today),
+      todayReadAt.map({ now.milliseconds - $0.milliseconds >= 25_000 }) ?? true
+    else { return }
+    todayReadAt = now
+    askServer(today...today, false)
+  }
+
+  /// The server has told of some days, and the store has them.
+  func stored() { lock?.ring() }
+
+  func failed(_ range: ClosedRange<CalendarDay>, _ error: CalError) {
+    store.start(.noteFailure(SharedFailure(error: error, at: clock.now))) { [lock] _ in lock?.ring() }
+    readStore(range, .failed(error))
+  }
+
+  private func readStore(_ range: ClosedRange<CalendarDay>, _ reason: News.Reason) {
+    let days = Dictionary(uniqueKeysWithValues: range.map { ($0, zone.interval(of: $0)) })
+    store.start(.storedDays(days)) { [store, mailbox] result in
+      let stored = (try? result.get()) ?? [:]
+      store.start(.sharedFailure()) { failure in
+        mailbox.post(
+          .storedDays(News(range: range, reason: reason, days: stored, failure: (try? failure.get()) ?? nil)))
+      }
+      let uids = stored.values.flatMap { $0.bookings.map(\.uid) }
+      guard !uids.isEmpty else { return }
+      store.start(.facts(of: uids)) { result in
+        guard case .success(var facts) = result else { return }
+        // What another desk has taken back is gone here too.
+        for uid in uids where facts[uid] == nil { facts[uid] = BookingFacts.none }
+        mailbox.post(.facts(facts))
+      }
+    }
+  }
+
+  /// The shop's zone, which says where days begin.
+  var zone = Zone.utc
+
+  /// Another desk, or this one, has changed something.
+  func bellRang() {
+    guard let shown, lock?.drain() == true else { return }
+    guard !isReading else {
+      rangAgain = true
+      return
+    }
+    isReading = true
+    readStore(shown, .rung)
+    send(.othersHoldsChanged)
+  }
+
+  func received(_ news: News) {
+    let now = clock.now
+    let oldest = news.days.count == news.range.count ? news.days.values.map(\.readAt).min() : nil
+    // A failure that came after what was read.
+    let failure = news.failure.flatMap { failure in
+      news.days.values.map(\.readAt).max().map { $0 < failure.at } ?? true ? failure : nil
+    }
+    switch news.reason {
+    case .failed(let error): send(.storedDaysLoaded(news.range, news.days, error))
+    case .rung:
+      isReading = false
+      if news.range == shown { send(.storedDaysLoaded(news.range, news.days, isLocal ? nil : failure?.error)) }
+      if rangAgain {
+        rangAgain = false
+        isReading = true
+        if let shown { readStore(shown, .rung) }
+      }
+    case .asked:
+      if let oldest, now.milliseconds - oldest.milliseconds <= SharedBoard.freshFor {
+        send(.storedDaysLoaded(news.range, news.days, failure?.error))
+      } else if let failure, now.milliseconds - failure.at.milliseconds <= SharedBoard.quietAfterFailure {
+        send(.storedDaysLoaded(news.range, news.days, failure.error))
+      } else {
+        askServer(news.range, true)
+      }
+    }
+  }
+}
