@@ -53,7 +53,8 @@ import Testing
       #expect(
         tables == [
           "audit", "booking", "bookingRange", "cached", "customer", "customerGone", "draft", "evidence", "evidenceLink",
-          "fact", "forgotten", "hold", "journal", "mark", "setting", "shift",
+          "fact", "forgotten", "hold", "journal", "mark", "request", "requestPause", "setting",
+          "shift",
         ])
     }
   }

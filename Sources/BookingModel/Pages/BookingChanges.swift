@@ -270,6 +270,7 @@ extension Model {
   }
 
   private mutating func send(_ prompt: ChangePrompt) -> [Effect] {
+    guard mayWrite() else { return [] }
     let uid = prompt.booking.uid
     let write: Write
     switch prompt.kind {

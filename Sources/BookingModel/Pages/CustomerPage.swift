@@ -187,7 +187,7 @@ extension Model {
   }
 
   private mutating func saveCustomer() -> [Effect] {
-    guard let edit = customerPage.edit, let customer = customerPage.customer else { return [] }
+    guard mayWrite(), let edit = customerPage.edit, let customer = customerPage.customer else { return [] }
     customerPage.edit?.isChecked = true
     let problems = customerEditProblems
     if let wrong = CustomerEdit.Field.allCases.first(where: { problems[$0] != nil }) {
@@ -242,7 +242,7 @@ extension Model {
 
   mutating func customerPromptAction(_ action: Action, _ prompt: CustomerPrompt) -> [Effect] {
     overlay = nil
-    guard action == .yes else { return [] }
+    guard action == .yes, mayWrite() else { return [] }
     switch prompt {
     case .merge(let customer, let other):
       go(to: .customer)

@@ -39,6 +39,7 @@ extension Model {
     case .goTo(let line, _): return goTo(line)
     case .note(let uid, let line):
       overlay = nil
+      guard mayWrite() else { return [] }
       var after = facts(of: uid)
       let before = after
       after.note = line.text.trimmingBlanks

@@ -357,7 +357,7 @@ import Testing
     desk.press("Enter")
     #expect(desk.model.page == .summary)
     #expect(desk.model.draft?.text(FormSlug.name) == "Alva Peters")
-    #expect(desk.model.leftDrafts.map(\.id) == [id].compactMap { $0 })
+    #expect(desk.model.parked.map(\.id) == [id].compactMap { $0 })
   }
 
   @Test func `a desk that only reads books nothing by a line`() {

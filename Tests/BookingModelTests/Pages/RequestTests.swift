@@ -11,6 +11,7 @@ import Testing
   private func offline() -> TestDesk {
     var desk = TestDesk.summary()
     desk.shop.trouble = Self.gone
+    desk.shop.holdTrouble = .server(Self.gone)
     desk.tick(seconds: 31)
     desk.effects = []
     return desk
@@ -160,6 +161,8 @@ import Testing
     #expect(commits(desk) == 1)
 
     var changed = TestDesk.summary()
+    changed.shop.holdTrouble = .server(Self.gone)
+    changed.tick(seconds: 1)
     changed.model.now = changed.model.now.adding(seconds: 301)
     changed.shop.now = changed.model.now
     changed.shop.bookings.append(TestShop.booking("other", 1, "Eve", "2026-11-23T15:45:00Z", minutes: 30))
