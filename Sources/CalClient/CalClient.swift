@@ -50,7 +50,8 @@ public final class CalClient {
   ///   - chance: a number from 0 up to 1, new at each call: the jitter of retries.
   public init(
     endpoint: Endpoint, key: Secret?, transport: Transport, policy: RetryPolicy = .standard,
-    gate: RequestGate? = nil, clock: @escaping () -> Instant, chance: @escaping () -> Double = { Double.random(in: 0..<1) }
+    gate: RequestGate? = nil, clock: @escaping () -> Instant,
+    chance: @escaping () -> Double = { Double.random(in: 0..<1) }
   ) {
     self.endpoint = endpoint
     self.key = key

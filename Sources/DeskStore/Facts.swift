@@ -8,7 +8,8 @@ extension StoreRequest where Answer == Void {
   /// - Parameter known: what the desk knew before it changed something: the rest stays as another desk has noted it meanwhile. `nil`: all
   ///   is as given.
   public static func saveFacts(
-    _ given: BookingFacts, of uid: Booking.UID, before known: BookingFacts? = nil, at now: Instant, clerk: String = "", desk: String = ""
+    _ given: BookingFacts, of uid: Booking.UID, before known: BookingFacts? = nil, at now: Instant, clerk: String = "",
+    desk: String = ""
   ) -> StoreRequest {
     StoreRequest(.write) { db, _ in
       let before = try Row.fetchOne(

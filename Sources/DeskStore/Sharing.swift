@@ -23,11 +23,26 @@ extension StoreRequest where Answer == Void {
   }
 }
 
-extension StoreRequest where Answer == SharedFailure? {
-  public static func sharedFailure() -> StoreRequest {
-    StoreRequest(.read) { db, _ in
-      try String.fetchOne(db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [SharedFailure.name])
-        .flatMap { JSONText.decode(SharedFailure.self, $0) }
+/// What the store has for a board, read at one moment.
+public struct BoardNews: Sendable {
+  public var days: [CalendarDay: StoredDay]
+  /// Of every booking of the days, those without notes included: what was taken back is told too.
+  public var facts: [Booking.UID: BookingFacts]
+  /// The last question to the server that failed, by whichever desk.
+  public var failure: SharedFailure?
+}
+
+extension StoreRequest where Answer == BoardNews {
+  public static func boardNews(_ days: [CalendarDay: Range<Instant>]) -> StoreRequest {
+    StoreRequest(.read) { db, process in
+      let stored = try StoreRequest<[CalendarDay: StoredDay]>.storedDays(days).perform(db, process)
+      let uids = stored.values.flatMap { $0.bookings.map(\.uid) }
+      var facts = try StoreRequest<[Booking.UID: BookingFacts]>.facts(of: uids).perform(db, process)
+      for uid in uids where facts[uid] == nil { facts[uid] = BookingFacts.none }
+      let failure = try String.fetchOne(
+        db, sql: "SELECT value FROM setting WHERE name = ?", arguments: [SharedFailure.name])
+      return BoardNews(
+        days: stored, facts: facts, failure: failure.flatMap { JSONText.decode(SharedFailure.self, $0) })
     }
   }
 }

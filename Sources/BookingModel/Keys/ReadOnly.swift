@@ -6,7 +6,7 @@ extension Action {
   var changesSomething: Bool {
     switch self {
     case .commit, .walkIn, .newBooking, .browse, .copy, .park, .jump, .reopenDraft, .takeCall, .move, .cancel, .noShow,
-      .confirmBooking, .declineBooking, .fix, .arrived, .done, .note, .undo, .offerAgain, .giveUp, .lookAgain,
+      .confirmBooking, .declineBooking, .fix, .arrived, .done, .note, .undo, .offerAgain, .giveUp,
       .mergeCustomer, .forgetCustomer, .editFields, .finishForm:
       true
     default: false
@@ -19,10 +19,11 @@ extension Effect {
   /// store all the same.
   public var changesSomething: Bool {
     switch self {
-    case .commit, .closeWrite, .lookUp, .saveDraft, .forgetDraft, .saveFacts, .hold, .releaseHold, .noteHold,
+    case .commit, .closeWrite, .saveDraft, .forgetDraft, .saveFacts, .hold, .releaseHold, .noteHold,
       .forgetHold, .createShop, .saveCustomerEntry, .forgetCustomer, .rememberClerk, .beginShift:
       true
-    case .loadShop, .loadService, .loadBookings, .loadSlots, .loadBooking, .loadHistory, .readJournal, .checkHold,
+    case .lookUp, .loadShop, .loadService, .loadBookings, .loadSlots, .loadBooking, .loadHistory, .readJournal,
+      .checkHold,
       .readHolds, .loadCustomers, .followCustomers, .find, .loadCustomerBookings, .findByCode, .loadHandOver, .print,
       .checkUnlock, .repaint, .suspend, .quit:
       false

@@ -35,11 +35,12 @@ extension Model {
   mutating func park(under letter: String) -> [Effect] {
     guard var parking = draft else { return [] }
     awaitsCommit = false
+    let cannotAsk = isTimeUnchecked || away != nil
     draft = nil
     // As the other pages do: the form is open again when its draft is.
     parking.isOnForm = page == .form
     parking.parked = letter
-    if away != nil, parking.service != nil { parking.requestedAt = parking.requestedAt ?? now }
+    if cannotAsk, parking.service != nil { parking.requestedAt = parking.requestedAt ?? now }
     parked.append(parking)
     return [.saveDraft(parking)]
   }

@@ -21,6 +21,11 @@ extension Model {
     }
   }
 
+  /// The summary stands at a time of which the server does not tell whether it is free.
+  public var isTimeUnchecked: Bool {
+    if page == .summary, case .unchecked = summaryState { true } else { false }
+  }
+
   /// The requests among the parked drafts, by letter.
   public var requests: [Draft] { parkedByLetter.filter { $0.requestedAt != nil } }
 
@@ -54,7 +59,8 @@ extension Model {
     self.trouble = trouble
     guard trouble == nil else { return [] }
     if let newest = stored.values.map(\.readAt).max() { lastContact = max(lastContact ?? newest, newest) }
-    nextPoll = max(nextPoll ?? now, (stored.values.map(\.readAt).min() ?? now).adding(milliseconds: pollInterval + pollPatience))
+    nextPoll = max(
+      nextPoll ?? now, (stored.values.map(\.readAt).min() ?? now).adding(milliseconds: pollInterval + pollPatience))
     serverAnswered(wasAway)
     let bookings = stored.values.flatMap(\.bookings)
     let facts = services.value == nil && !services.isLoading ? loadShop() : []

@@ -82,14 +82,14 @@ extension Model {
 
   /// The earliest look-up that is due; `nil` when none is.
   var nextLookUp: Instant? {
-    guard !isReadOnly, resolutions.values.count(where: { $0.question != nil }) < Model.lookUpLimit else { return nil }
+    guard resolutions.values.count(where: { $0.question != nil }) < Model.lookUpLimit else { return nil }
     return resolutions.values.lazy.filter { $0.question == nil }.map(\.nextLook).min()
   }
 
   // MARK: - Asking
 
   mutating func dueLookUps() -> [Effect] {
-    guard !resolutions.isEmpty, page != .setup, !isReadOnly else { return [] }
+    guard !resolutions.isEmpty, page != .setup else { return [] }
     let room = Model.lookUpLimit - resolutions.values.count { $0.question != nil }
     let due = resolutions.filter { $0.value.isDue(at: now) }.sorted {
       ($0.value.nextLook, $0.key.rawValue) < ($1.value.nextLook, $1.key.rawValue)
@@ -99,7 +99,7 @@ extension Model {
 
   /// Asks now, unless a question is on its way.
   mutating func lookUp(_ ref: DeskRef) -> [Effect] {
-    guard let record = writes[ref], resolutions[ref]?.question == nil, !isReadOnly else { return [] }
+    guard let record = writes[ref], resolutions[ref]?.question == nil else { return [] }
     let question = record.write.lookUpQuestion
     resolutions[ref]?.ask(question, at: now)
     return [.lookUp(ref, question)]

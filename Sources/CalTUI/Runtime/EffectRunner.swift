@@ -442,7 +442,7 @@ final class EffectRunner {
   private func lookUp(_ ref: DeskRef, _ question: LookUpQuestion, _ client: CalClient) {
     LookUp(client: client, question: question) { [weak self] result in
       guard let self else { return }
-      if case .success = result { self.keep(.recordLookup(ref, at: self.clock.now)) }
+      if case .success = result, !self.desk.isReadOnly { self.keep(.recordLookup(ref, at: self.clock.now)) }
       self.send(.lookedUp(ref, question, result))
     }.start()
   }

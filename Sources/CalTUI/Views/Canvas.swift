@@ -273,7 +273,7 @@ struct FooterKeys {
     if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
     if binding.action == .pick, case .jump(true) = model.overlay { return "makes room" }
     if binding.action == .open, model.context == .find, model.find.mergesInto != nil { return "the same person" }
-    if binding.action == .park, model.away != nil { return "keep as request" }
+    if binding.action == .park, model.away != nil || model.isTimeUnchecked { return "keep as request" }
     if binding.action == .commit, case .unchecked = model.summaryState { return "try again" }
     return binding.footer
   }

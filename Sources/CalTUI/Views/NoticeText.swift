@@ -14,10 +14,13 @@ struct NoticeText {
     case .draftReopened: (text, role) = ("Here is the booking that was left.", .good)
     case .parked(let letter): (text, role) = ("Parked as \(letter): ' and \(letter) goes on with it.", .good)
     case .requestKept(let letter):
-      (text, role) = ("NOT BOOKED. Request \(letter) waits until the server is back: '\(letter) goes on with it.", .warning)
+      (text, role) = (
+        "NOT BOOKED. Request \(letter) waits until the server is back: '\(letter) goes on with it.", .warning
+      )
     case .requestsWait(let count, let letter):
-      let what = count == 1 ? "1 request waits, NOT BOOKED" : "\(count) requests wait, NOT BOOKED"
-      (text, role) = ("The server answers again. \(what): '\(letter) opens \(count == 1 ? "it" : "the first").", .warning)
+      let what = count == 1 ? "1 request waits" : "\(count) requests wait"
+      let which = count == 1 ? "it" : "the first"
+      (text, role) = ("\(what), NOT BOOKED: '\(letter) opens \(which). The server answers again.", .warning)
     case .serverAway(let error):
       (text, role) = ("Not booked, nothing was sent: \(ErrorText.short(error)). z keeps it as a request.", .error)
     case .callsUnheard(let why): (text, role) = ("caltui pop cannot reach this desk: \(why).", .warning)

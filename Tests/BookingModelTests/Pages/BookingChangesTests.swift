@@ -54,7 +54,8 @@ struct BookingChangesTests {
     desk.press("2")
     let effects = desk.press("i")
     #expect(effects == [.saveFacts(Booking.UID("b3"), BookingFacts(arrivedAt: TestShop.monday10), before: .none)])
-    #expect(desk.press("u") == [.saveFacts(Booking.UID("b3"), .none, before: BookingFacts(arrivedAt: TestShop.monday10))])
+    #expect(
+      desk.press("u") == [.saveFacts(Booking.UID("b3"), .none, before: BookingFacts(arrivedAt: TestShop.monday10))])
     #expect(desk.model.facts(of: Booking.UID("b3")) == .none)
   }
 
@@ -257,7 +258,9 @@ struct BookingChangesTests {
     var desk = desk()
     desk.press("2 m")
     desk.type("bring the long ladder")
-    #expect(desk.press("Enter") == [.saveFacts(Booking.UID("b3"), BookingFacts(note: "bring the long ladder"), before: .none)])
+    #expect(
+      desk.press("Enter") == [.saveFacts(Booking.UID("b3"), BookingFacts(note: "bring the long ladder"), before: .none)]
+    )
     desk.press("m")
     desk.type(" now")
     desk.press("Esc")

@@ -115,7 +115,7 @@ import Testing
     #expect(!desk.effects.contains { $0.changesSomething })
   }
 
-  @Test func `unknown writes are shown, and left to desks that may write`() {
+  @Test func `unknown writes are looked up and shown, and closed by desks that may write`() {
     let ref = DeskRef("x-1")
     let booking = NewBooking(
       service: Service.ID(1), start: TestShop.monday10.adding(minutes: 60), attendee: Attendee(name: "Dee Park"))

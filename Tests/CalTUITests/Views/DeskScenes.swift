@@ -115,7 +115,8 @@ extension Scene {
       let day = desk.model.board.day
       desk.send(
         .storedDaysLoaded(
-          day...day, [day: StoredDay(bookings: shop.bookings, readAt: desk.model.now.adding(seconds: -3 * 3600))], gone))
+          day...day, [day: StoredDay(bookings: shop.bookings, readAt: desk.model.now.adding(seconds: -3 * 3600))], gone)
+      )
       return desk
     },
   ]

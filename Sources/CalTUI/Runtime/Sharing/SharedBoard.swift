@@ -21,9 +21,8 @@ final class SharedBoard {
     }
     var range: ClosedRange<CalendarDay>
     var reason: Reason
-    var days: [CalendarDay: StoredDay]
-    /// The last question to the server that failed, by whichever desk.
-    var failure: SharedFailure?
+    /// `nil` when the store could not be read.
+    var stored: BoardNews?
   }
 
   private let store: DeskStore
@@ -117,20 +116,8 @@ final class SharedBoard {
 
   private func readStore(_ range: ClosedRange<CalendarDay>, _ reason: News.Reason) {
     let days = Dictionary(uniqueKeysWithValues: range.map { ($0, zone.interval(of: $0)) })
-    store.start(.storedDays(days)) { [store, mailbox] result in
-      let stored = (try? result.get()) ?? [:]
-      store.start(.sharedFailure()) { failure in
-        mailbox.post(
-          .storedDays(News(range: range, reason: reason, days: stored, failure: (try? failure.get()) ?? nil)))
-      }
-      let uids = stored.values.flatMap { $0.bookings.map(\.uid) }
-      guard !uids.isEmpty else { return }
-      store.start(.facts(of: uids)) { result in
-        guard case .success(var facts) = result else { return }
-        // What another desk has taken back is gone here too.
-        for uid in uids where facts[uid] == nil { facts[uid] = BookingFacts.none }
-        mailbox.post(.facts(facts))
-      }
+    store.start(.boardNews(days)) { [mailbox] result in
+      mailbox.post(.storedDays(News(range: range, reason: reason, stored: try? result.get())))
     }
   }
 
@@ -139,7 +126,7 @@ final class SharedBoard {
 
   /// Another desk, or this one, has changed something.
   func bellRang() {
-    guard let shown, lock?.drain() == true else { return }
+    guard lock?.drain() == true, let shown else { return }
     guard !isReading else {
       rangAgain = true
       return
@@ -151,16 +138,18 @@ final class SharedBoard {
 
   func received(_ news: News) {
     let now = clock.now
-    let oldest = news.days.count == news.range.count ? news.days.values.map(\.readAt).min() : nil
+    let days = news.stored?.days ?? [:]
+    if let facts = news.stored?.facts, !facts.isEmpty { send(.factsLoaded(facts)) }
+    let oldest = days.count == news.range.count ? days.values.map(\.readAt).min() : nil
     // A failure that came after what was read.
-    let failure = news.failure.flatMap { failure in
-      news.days.values.map(\.readAt).max().map { $0 < failure.at } ?? true ? failure : nil
+    let failure = news.stored?.failure.flatMap { failure in
+      days.values.map(\.readAt).max().map { $0 < failure.at } ?? true ? failure : nil
     }
     switch news.reason {
-    case .failed(let error): send(.storedDaysLoaded(news.range, news.days, error))
+    case .failed(let error): send(.storedDaysLoaded(news.range, days, error))
     case .rung:
       isReading = false
-      if news.range == shown { send(.storedDaysLoaded(news.range, news.days, isLocal ? nil : failure?.error)) }
+      if news.range == shown { send(.storedDaysLoaded(news.range, days, isLocal ? nil : failure?.error)) }
       if rangAgain {
         rangAgain = false
         isReading = true
@@ -168,9 +157,9 @@ final class SharedBoard {
       }
     case .asked:
       if let oldest, now.milliseconds - oldest.milliseconds <= SharedBoard.freshFor {
-        send(.storedDaysLoaded(news.range, news.days, failure?.error))
+        send(.storedDaysLoaded(news.range, days, failure?.error))
       } else if let failure, now.milliseconds - failure.at.milliseconds <= SharedBoard.quietAfterFailure {
-        send(.storedDaysLoaded(news.range, news.days, failure.error))
+        send(.storedDaysLoaded(news.range, days, failure.error))
       } else {
         askServer(news.range, true)
       }

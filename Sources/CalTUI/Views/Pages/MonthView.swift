@@ -9,7 +9,8 @@ struct MonthView: PageView {
     let heading = SlotsHeading(model, range)
     canvas.drawTitle(
       heading.title,
-      detail: canvas.time.month(model.grid.day) + (heading.age.map { "  " + $0 } ?? (model.moving == nil ? "  2 of 4" : "")))
+      detail: canvas.time.month(model.grid.day)
+        + (heading.age.map { "  " + $0 } ?? (model.moving == nil ? "  2 of 4" : "")))
     let cell = max(4, min(14, (canvas.size.columns - 2) / 7))
     let head = canvas.body.lowerBound
     for (index, day) in range.prefix(7).enumerated() {

@@ -154,8 +154,10 @@ struct SummaryView: PageView {
     case .checking: lines.append(Line(text: "Checking that the time is still free…", role: .dim))
     case .needsSlot:
       if let error = model.away {
-        lines.append(Line(text: "NOT BOOKED: which times are free is not known. " + ErrorText.sentence(error), role: .error))
-        lines.append(Line(key: "z", text: "keeps it as a request, to be booked when the server is back.", role: .warning))
+        lines.append(
+          Line(text: "NOT BOOKED: which times are free is not known. " + ErrorText.sentence(error), role: .error))
+        lines.append(
+          Line(key: "z", text: "keeps it as a request, to be booked when the server is back.", role: .warning))
       } else {
         lines.append(Line(text: "No time yet: s shows the free ones.", role: .warning))
       }

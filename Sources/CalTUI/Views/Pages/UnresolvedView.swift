@@ -56,7 +56,6 @@ enum LookUpText {
   private static func next(
     _ record: WriteRecord, _ resolution: Resolution, _ model: Model, _ time: TimeText
   ) -> String {
-    if model.isReadOnly { return "this desk only reads: another one looks it up" }
     if resolution.question != nil { return "asking the server now" }
     let when = "next look-up \(time.timeWithSeconds(max(resolution.nextLook, model.now)))"
     if let trouble = resolution.trouble { return "\(ErrorText.short(trouble)); \(when); if it is there, it is done" }
