@@ -83,6 +83,7 @@ final class ListServer: Sendable {
       store: store, mailbox: mailbox, clock: clock, shop: Shop(name: "Shop", zone: .utc),
       send: { heard.messages.append($0) })
     self.heard = heard
+    feed.keeper = StoreKeeper(store: store, mailbox: mailbox, clock: clock, send: { heard.messages.append($0) })
   }
 
   private final class Heard { var messages: [Message] = [] }
@@ -96,7 +97,13 @@ final class ListServer: Sendable {
     while !isDone() {
       guard DeskClock().now < end else { return false }
       transport.wait(milliseconds: 20)
-      for letter in mailbox.drain() { if case .customers(let news) = letter { feed.received(news) } }
+      for letter in mailbox.drain() {
+        switch letter {
+        case .customers(let news): feed.received(news)
+        case .kept(let number, let trouble): feed.keeper?.answered(number, trouble)
+        default: break
+        }
+      }
       feed.fireTimers(at: clock.now)
       for message in heard.messages {
         switch message {
