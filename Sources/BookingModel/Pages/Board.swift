@@ -165,15 +165,18 @@ extension Model {
         + checkHeldTimes()
     case .failure(let error):
       for day in range { days[day, default: .idle].finish(.failure(error), at: now) }
-      trouble = error
-      // Asked before that, it would only say so again.
-      if case .rateLimited(let seconds) = error.kind {
-        let until = now.adding(seconds: Int64(min(max(seconds, 1), 3_600)))
-        nextPoll = max(nextPoll ?? until, until)
-        heldOffUntil = nextPoll
-      }
+      boardFailed(error)
     }
     return []
+  }
+
+  mutating func boardFailed(_ error: CalError) {
+    trouble = error
+    // Asked before that, it would only say so again.
+    guard case .rateLimited(let seconds) = error.kind else { return }
+    let until = now.adding(seconds: Int64(min(max(seconds, 1), 3_600)))
+    nextPoll = max(nextPoll ?? until, until)
+    heldOffUntil = nextPoll
   }
 
   /// Puts a booking on the board as the server gave it, before the next poll.

@@ -56,8 +56,12 @@ extension Model {
         days[day] = known.value.map { .loaded($0, at: dayReadAt[day] ?? now) } ?? .idle
       }
     }
-    self.trouble = trouble
-    guard trouble == nil else { return [] }
+    if let trouble {
+      boardFailed(trouble)
+      return []
+    }
+    self.trouble = nil
+    heldOffUntil = nil
     if let newest = stored.values.map(\.readAt).max() { lastContact = max(lastContact ?? newest, newest) }
     nextPoll = max(
       nextPoll ?? now, (stored.values.map(\.readAt).min() ?? now).adding(milliseconds: pollInterval + pollPatience))
