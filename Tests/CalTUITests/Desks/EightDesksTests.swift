@@ -7,7 +7,7 @@ import Testing
 
 /// Several desks of one store at one shop (DESIGN 7), in one process: real stores, real loops, and a server that counts.
 @MainActor @Suite(.serialized) struct EightDesksTests {
-  private static let isLong = ProcessInfo.processInfo.environment["CALTUI_LONG"] != nil
+  private nonisolated static let isLong = ProcessInfo.processInfo.environment["CALTUI_LONG"] != nil
 
   /// Does what a clerk might do next on the page that is open.
   private struct Clerk {
@@ -124,7 +124,7 @@ import Testing
     return (shop, booked)
   }
 
-  @Test(.timeLimit(.minutes(6)))
+  @Test(.timeLimit(.minutes(10)), .enabled(if: isLong, "CALTUI_LONG is not set"))
   func `eight desks do two hundred things each, and nothing is lost, doubled or told wrong`() throws {
     for seed in Self.isLong ? UInt64(1)...5 : 1...1 {
       let (shop, booked) = try play(desks: 8, actions: 200, speed: 40, pace: 500...3500, seed: seed)
@@ -144,7 +144,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(5)), .enabled(if: isLong, "CALTUI_LONG is not set"))
   func `four busy desks stay under sixty requests a minute over five minutes`() throws {
     let (shop, booked) = try play(desks: 4, actions: Self.isLong ? 200 : 60, speed: 40, pace: 2000...9000, seed: 11)
     #expect(booked > 3)
