@@ -27,8 +27,10 @@ extension Model {
     case .keyPressed(let key): return keyPressed(key)
     case .pasted(let text): return pasted(text)
     case .resized(let size):
+      let wasWide = isWide
       self.size = size
-      return []
+      // The weeks beside the grid were not read before.
+      return isWide && !wasWide && page == .slots ? loadGrid() : []
     case .ticked(let instant): return ticked(instant)
     case .painted: return painted()
     case .terminated:
@@ -172,7 +174,7 @@ extension Model {
   /// Free times on screen grow old while a customer thinks.
   private mutating func refreshSlots() -> [Effect] {
     switch page {
-    case .slots: slotKey.map { load($0, grid.view == .week ? grid.week : monthRange) } ?? []
+    case .slots: slotKey.map { load($0, gridRange) } ?? []
     case .summary: completeSummary()
     default: []
     }

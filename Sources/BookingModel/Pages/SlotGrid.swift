@@ -61,12 +61,6 @@ extension Model {
     return Array(slotBook.slots(in: days).lazy.filter { $0.start >= now }.prefix(9))
   }
 
-  /// Width of a day's cell and of the hour labels beside them.
-  public static func gridColumns(_ columns: Int) -> (label: Int, cell: Int) {
-    let label = columns >= 60 ? 7 : 4
-    return (label, max(SlotLattice.placeWidth, (columns - label) / 7))
-  }
-
   public var lattice: SlotLattice {
     let service = slotSubject?.service
     var interval = service?.rules.slotInterval ?? service?.minutes ?? 30
@@ -89,7 +83,7 @@ extension Model {
       }
     }
     if low >= high { (low, high) = (540, 1020) }
-    return SlotLattice(interval: interval, open: low..<high, width: Model.gridColumns(size.columns).cell)
+    return SlotLattice(interval: interval, open: low..<high, width: gridColumns.cell)
   }
 
   /// The free time under the cursor.
@@ -137,6 +131,7 @@ extension Model {
     }
     let week = grid.week
     return load(key, week)
+      + (isWide ? load(key, weeksAhead) : [])
       + load(key, week.upperBound.advanced(by: 1)...week.upperBound.advanced(by: 7))
       + load(key, week.lowerBound.advanced(by: -7)...week.lowerBound.advanced(by: -1))
   }

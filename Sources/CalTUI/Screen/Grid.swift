@@ -107,16 +107,19 @@ struct Grid: Hashable, Sendable {
     for row in rows.clamped(to: 0..<size.rows) { paint(role, row: row, columns: columns) }
   }
 
-  /// Copies another grid into this one, its first cell at `position`: a pane, a box over the page.
-  mutating func draw(_ other: Grid, at position: Position) {
-    for row in 0..<other.size.rows where (0..<size.rows).contains(position.row + row) {
+  /// Copies another grid, or some rows of it, into this one, the first cell at `position`: a pane, a box over the page.
+  mutating func draw(_ other: Grid, rows: Range<Int>? = nil, at position: Position) {
+    let rows = (rows ?? 0..<other.size.rows).clamped(to: 0..<other.size.rows)
+    for row in rows where (0..<size.rows).contains(position.row + row - rows.lowerBound) {
       for column in 0..<other.size.columns {
         let cell = other[row, column]
         guard case .glyph(let character) = cell.content else { continue }
         let isWide = column + 1 < other.size.columns && other[row, column + 1].content == .continuation
         let target = position.column + column
         guard target + (isWide ? 2 : 1) <= size.columns else { continue }
-        put(character, columns: isWide ? 2 : 1, row: position.row + row, column: target, role: cell.role)
+        put(
+          character, columns: isWide ? 2 : 1, row: position.row + row - rows.lowerBound, column: target,
+          role: cell.role)
       }
     }
   }

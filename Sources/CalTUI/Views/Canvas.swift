@@ -8,12 +8,35 @@ struct Canvas {
   var cursor: Position?
   let size: Size
   let time: TimeText
+  /// What a pane's page calls itself: its title has the whole width of the screen.
+  private var paneTitle: (title: String, detail: String, role: Role)?
+  private var isPane = false
 
   init(model: Model, size: Size) {
     self.size = size
     grid = Grid(size: size)
     time = TimeText(model.shop)
     drawTopLine(model)
+  }
+
+  /// A part of another canvas, as high and less wide.
+  private init(paneOf canvas: Canvas, columns: Int) {
+    size = Size(columns: columns, rows: canvas.size.rows)
+    grid = Grid(size: size)
+    time = canvas.time
+    isPane = true
+  }
+
+  /// Lets a page draw into some columns as if they were all of them.
+  mutating func drawPane(_ columns: Range<Int>, _ draw: (inout Canvas) -> Void) {
+    var pane = Canvas(paneOf: self, columns: columns.count)
+    draw(&pane)
+    grid.draw(
+      pane.grid, rows: body.lowerBound..<noticeRow, at: Position(row: body.lowerBound, column: columns.lowerBound))
+    if let cursor = pane.cursor {
+      self.cursor = Position(row: cursor.row, column: columns.lowerBound + cursor.column)
+    }
+    if let title = pane.paneTitle { drawTitle(title.title, detail: title.detail, role: title.role) }
   }
 
   /// Rows between the title and the notice.
@@ -56,6 +79,10 @@ struct Canvas {
 
   /// What this page is, and on the right a detail.
   mutating func drawTitle(_ title: String, detail: String = "", role: Role = .label) {
+    if isPane {
+      paneTitle = (title, detail, role)
+      return
+    }
     let edge =
       detail.isEmpty ? size.columns : grid.writeTrailing(detail, row: 1, before: size.columns - 1, role: .dim)
     grid.writeClipped(title, at: Position(row: 1, column: 1), role: role, limit: max(0, edge - 2))

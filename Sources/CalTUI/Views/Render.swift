@@ -9,27 +9,10 @@ func render(_ model: Model, in size: Size) -> Frame {
     canvas.drawFooter(model)
     return Frame(grid: canvas.grid, cursor: canvas.cursor)
   }
-  switch model.page {
-  case .setup: SetupView().draw(model, on: &canvas)
-  case .board: BoardView().draw(model, on: &canvas)
-  case .card: CardView().draw(model, on: &canvas)
-  case .services: ServicesView().draw(model, on: &canvas)
-  case .slots:
-    if model.grid.view == .week {
-      WeekView().draw(model, on: &canvas)
-    } else {
-      MonthView().draw(model, on: &canvas)
-    }
-  case .who: WhoView().draw(model, on: &canvas)
-  case .form: FormView().draw(model, on: &canvas)
-  case .summary: SummaryView().draw(model, on: &canvas)
-  case .outcome: OutcomeView().draw(model, on: &canvas)
-  case .unresolved: UnresolvedView().draw(model, on: &canvas)
-  case .find: FindView().draw(model, on: &canvas)
-  case .customer: CustomerView().draw(model, on: &canvas)
-  case .oneLine: OneLineView().draw(model, on: &canvas)
-  case .handOver: HandOverView().draw(model, on: &canvas)
-  case .fix: FixView().draw(model, on: &canvas)
+  if model.isWide {
+    BesideLayout(model: model).draw(pageView(model), on: &canvas)
+  } else {
+    pageView(model).draw(model, on: &canvas)
   }
   switch model.overlay {
   case .help(let scroll): HelpView(scroll: scroll).draw(model, on: &canvas)
@@ -45,6 +28,26 @@ func render(_ model: Model, in size: Size) -> Frame {
   }
   canvas.drawFooter(model)
   return Frame(grid: canvas.grid, cursor: canvas.cursor)
+}
+
+private func pageView(_ model: Model) -> any PageView {
+  switch model.page {
+  case .setup: SetupView()
+  case .board: BoardView()
+  case .card: CardView()
+  case .services: ServicesView()
+  case .slots: if model.grid.view == .week { WeekView() } else { MonthView() }
+  case .who: WhoView()
+  case .form: FormView()
+  case .summary: SummaryView()
+  case .outcome: OutcomeView()
+  case .unresolved: UnresolvedView()
+  case .find: FindView()
+  case .customer: CustomerView()
+  case .oneLine: OneLineView()
+  case .handOver: HandOverView()
+  case .fix: FixView()
+  }
 }
 
 /// One page of the screen: draws itself between the lines that every page has.

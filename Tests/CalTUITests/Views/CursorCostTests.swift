@@ -36,4 +36,12 @@ import Testing
     let found = try costs(desk, ["Right", "Down", "Left", "Up", "Right", "Down", "Left", "Up"])
     #expect(found.allSatisfy { $0 <= 120 }, "\(found)")
   }
+
+  /// The card beside the grid says in words what the cursor is on: more than a move alone, less than a line of the screen a row.
+  @Test func `the cursor among free times on a wide screen`() throws {
+    var desk = TestDesk.open(size: Size(columns: 120, rows: 36))
+    desk.press("b 1 Right Right Right Right")
+    let found = try costs(desk, ["Right", "Down", "Left", "Up", "Right", "Down", "Left", "Up"])
+    #expect(found.allSatisfy { $0 <= 240 }, "\(found)")
+  }
 }

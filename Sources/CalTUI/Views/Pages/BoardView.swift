@@ -30,7 +30,7 @@ struct BoardView: PageView {
     let panel = width + 2..<canvas.size.columns - 1
     switch selected.content {
     case .booking(let booking, _):
-      BookingDetails(booking, model).draw(on: &canvas, rows: area, columns: panel)
+      BookingDetails(booking, model, isBeside: true).draw(on: &canvas, rows: area, columns: panel)
     case .gap(let range, let fits): drawFitting(range, fits, model, panel, area, &canvas)
     case .now: break
     }

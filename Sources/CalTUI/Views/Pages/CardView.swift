@@ -15,7 +15,8 @@ struct CardView: PageView {
     let details = BookingDetails(booking, model, isCodeShown: true, isNameShown: booking.attendees.first != nil)
     let columns = 1..<canvas.size.columns - 1
     var rows = details.rows(columns: columns.count)
-    if let card = model.card { rows += HistoryText(card, model).rows(columns: columns.count) }
+    // On a wide screen the history stands beside the facts.
+    if let card = model.card, !model.isWide { rows += HistoryText(card, model).rows(columns: columns.count) }
     let area = canvas.body
     let top = min(model.card?.scroll ?? 0, max(0, rows.count - area.count))
     for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() {
@@ -38,6 +39,8 @@ struct FactRow {
     canvas.write(label, row, columns.lowerBound, .dim, limit: max(0, indent - 1))
     canvas.write(text, row, columns.lowerBound + indent, role, limit: max(0, columns.count - indent))
   }
+
+  static let blank = FactRow(label: "", text: "", indent: 0)
 
   /// A text over as many rows as it needs, the label on the first.
   static func rows(_ label: String, _ text: String, indent: Int, columns: Int, limit: Int? = nil, role: Role = .plain)
@@ -121,7 +124,10 @@ struct BookingDetails {
   /// - Parameters:
   ///   - isCodeShown: whether the page says the code elsewhere.
   ///   - isNameShown: the same of the name.
-  init(_ booking: Booking, _ model: Model, isCodeShown: Bool = false, isNameShown: Bool = false) {
+  ///   - isBeside: on a panel beside the board, which says nothing else about the customer.
+  init(
+    _ booking: Booking, _ model: Model, isCodeShown: Bool = false, isNameShown: Bool = false, isBeside: Bool = false
+  ) {
     let time = TimeText(model.shop)
     let day = model.shop.zone.day(of: booking.start)
     let attendee = booking.attendees.first
@@ -133,7 +139,7 @@ struct BookingDetails {
     if !isNameShown { lines.append(("Name", attendee?.name ?? "–")) }
     if let phone = attendee?.phone { lines.append(("Phone", phone)) }
     if let email = attendee?.email { lines.append(("E-mail", email)) }
-    if isNameShown, let customer = model.customer(of: booking) {
+    if isNameShown || isBeside, let customer = model.customer(of: booking) {
       lines.append(("Customer", BookingDetails.visits(customer, model, time)))
     }
     lines.append(("State", BookingDetails.state(booking)))
@@ -164,7 +170,7 @@ struct BookingDetails {
   ]
 
   /// `4 visits, last Tue Nov 3; 1 no-show, 2 cancelled`
-  private static func visits(_ customer: Customer, _ model: Model, _ time: TimeText) -> String {
+  static func visits(_ customer: Customer, _ model: Model, _ time: TimeText) -> String {
     func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number) " + (number == 1 ? one : many) }
     let visits = customer.visits(by: model.now)
     var text = CustomersText.visits(visits)
@@ -202,7 +208,7 @@ struct BookingDetails {
 
   /// - Parameter limit: rows that one fact may take.
   func rows(columns: Int, limit: Int? = nil) -> [FactRow] {
-    let indent = min(14, max(8, columns / 4))
+    let indent = min(14, max(8, columns / 3))
     return lines.flatMap { FactRow.rows($0.label, $0.value, indent: indent, columns: columns, limit: limit) }
   }
 

@@ -30,7 +30,7 @@ struct MonthView: PageView {
       canvas.write(ErrorText.sentence(error), status, 1, .error)
     } else if book.isLoading(range) {
       canvas.write("Counting free times…", status, 1, .dim)
-    } else if let slots = book.day(model.grid.day).value?.filter({ $0.start >= model.now }) {
+    } else if !model.isWide, let slots = book.day(model.grid.day).value?.filter({ $0.start >= model.now }) {
       let list = slots.prefix(8).map { canvas.time.time($0.start) }.joined(separator: " ")
       let more = slots.count > 8 ? " …" : ""
       let day = canvas.time.day(model.grid.day)

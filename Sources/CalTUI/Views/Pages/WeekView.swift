@@ -8,7 +8,7 @@ struct WeekView: PageView {
     let week = grid.week
     let heading = SlotsHeading(model, week)
     canvas.drawTitle(heading.title, detail: heading.age ?? (model.moving == nil ? "2 of 4" : ""))
-    let widths = Model.gridColumns(canvas.size.columns)
+    let widths = model.gridColumns
     let head = canvas.body.lowerBound
     for (index, day) in week.enumerated() {
       let column = widths.label + index * widths.cell
@@ -20,10 +20,13 @@ struct WeekView: PageView {
       let role: Role = isToday ? .now : .label
       canvas.write(text, head, column, role, limit: widths.cell - 1)
     }
-    let foot = 2
+    // On a wide screen the card beside the grid has the soonest times and what lies under the cursor.
+    let foot = model.isWide ? 0 : 2
     let area = head + 1..<max(head + 2, canvas.body.upperBound - foot)
-    drawSoonest(model, row: area.upperBound, &canvas)
-    drawCursorLine(model, row: area.upperBound + 1, &canvas)
+    if foot > 0 {
+      drawSoonest(model, row: area.upperBound, &canvas)
+      drawCursorLine(model, row: area.upperBound + 1, &canvas)
+    }
     if !book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
       if let error = book.error(in: week) {
         guard model.wantedSlot != nil else {
@@ -123,7 +126,7 @@ struct WeekView: PageView {
   private func isOpen(_ open: [Range<Instant>], _ start: Instant) -> Bool { open.contains { $0.contains(start) } }
 
   private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
-    let texts = soonestTexts(model, canvas)
+    let texts = SlotTexts(model).soonest
     guard !texts.isEmpty else { return }
     // All nine digits matter more than the word before them.
     let room = canvas.size.columns - 2 - texts.reduce(0) { $0 + $1.columns + 3 }
@@ -137,44 +140,10 @@ struct WeekView: PageView {
     }
   }
 
-  /// Day and half of the day are said once, where they change: `Mon 11:30a`, `11:45`, `12:00p`, `12:15`, `Tue 9:00a`.
-  private func soonestTexts(_ model: Model, _ canvas: Canvas) -> [String] {
-    var before: LocalTime?
-    return model.soonest.map { slot in
-      let local = model.shop.zone.local(slot.start)
-      var text = canvas.time.time(slot.start)
-      let isSameHalf = before.map { $0.day == local.day && $0.minute / 720 == local.minute / 720 } ?? false
-      if isSameHalf, model.shop.clock == .twelveHours, text.last == "a" || text.last == "p" { text.removeLast() }
-      if before?.day != local.day { text = local.day.weekday.short + " " + text }
-      before = local
-      return text
-    }
-  }
-
   /// What lies under the cursor, in words: the grid shows minutes only.
   private func drawCursorLine(_ model: Model, row: Int, _ canvas: inout Canvas) {
-    let day = model.grid.day
-    let instant = model.shop.zone.instant(of: LocalTime(day: day, minute: model.grid.minute))
-    let when = canvas.time.day(day) + " " + canvas.time.time(minute: model.grid.minute)
-    if let slot = model.slotAtCursor {
-      let minutes = slot.end.minutes(since: slot.start)
-      let isHeld = model.ownHold?.start == slot.start
-      var text = "\(canvas.time.day(day)) \(canvas.time.span(slot.start, slot.end, joint: " – "))  "
-      text += isHeld ? "held for this booking" : "free"
-      if let age = AgeText.read(model.slotBook.readAt(day...day), model) { text += " (\(age))" }
-      if !canvas.isNarrow { text += ", \(TimeText.length(minutes))" }
-      if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
-      canvas.write(text, row, 1, .good)
-    } else if model.slotBook.day(day).value != nil || day < model.today {
-      let why = ReasonText(
-        model.reasonNotFree(instant), shop: model.shop, minutes: model.slotSubject?.minutes)
-      canvas.write("\(when)  \(why.text)", row, 1, .dim)
-    } else if model.wantedSlot != nil {
-      let text = "not known whether it is free: Enter wants it all the same"
-      canvas.write("\(when)  \(canvas.isNarrow ? "free? not known" : text)", row, 1, .warning)
-    } else if model.slotBook.day(day).isLoading {
-      canvas.write("\(when)  …", row, 1, .dim)
-    }
+    guard let found = SlotTexts(model).atCursor(isShort: canvas.isNarrow) else { return }
+    canvas.write("\(found.when)  \(found.what)", row, 1, found.role)
   }
 }
 
