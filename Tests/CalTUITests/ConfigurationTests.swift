@@ -300,6 +300,10 @@ import Testing
     let result = try configuration(["CAL_API_KEY": "", "CAL_API_URL": "", "CALTUI_PROFILE": "", "NO_COLOR": ""])
     #expect(result.isLocal && !result.isColorless)
     #expect(try configuration(["NO_COLOR": "1"]).isColorless)
+    #expect(try configuration(["COLORFGBG": "0;15"]).isLightGround)
+    #expect(try configuration(["COLORFGBG": "0;default;7"]).isLightGround)
+    #expect(try !configuration(["COLORFGBG": "15;0"]).isLightGround)
+    #expect(try !configuration(["COLORFGBG": "nonsense"]).isLightGround)
     #expect(try configuration(["ESCDELAY": "40"]).escapeDelay == 40)
     #expect(try configuration(["ESCDELAY": "x"]).escapeDelay == nil)
   }

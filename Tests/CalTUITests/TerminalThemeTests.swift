@@ -42,4 +42,10 @@ import Testing
   func theThemeFitsTheTerminal(_ wished: Theme.Name?, _ colors: Int, _ noColor: Bool, _ expected: Theme.Name) {
     #expect(Theme(wished: wished, colors: colors, noColor: noColor).name == expected)
   }
+
+  @Test func `a light ground gets the light theme, unless another is wished`() {
+    #expect(Theme(wished: nil, colors: 256, noColor: false, isLightGround: true).name == .light)
+    #expect(Theme(wished: .highContrast, colors: 256, noColor: false, isLightGround: true).name == .highContrast)
+    #expect(Theme(wished: nil, colors: 256, noColor: true, isLightGround: true).name == .mono)
+  }
 }

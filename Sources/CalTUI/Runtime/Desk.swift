@@ -83,6 +83,7 @@ struct Desk {
     var options = Terminal.Options(name: environment["TERM"] ?? "")
     options.theme = configuration.theme
     options.noColor = configuration.isColorless
+    options.isLightGround = configuration.isLightGround
     options.ascii = configuration.isASCII
     if let delay = configuration.escapeDelay { options.escapeDelay = .milliseconds(delay) }
     return options

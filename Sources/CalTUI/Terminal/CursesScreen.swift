@@ -38,8 +38,8 @@ final class CursesScreen {
   ///   - ascii: draw nothing beyond ASCII, though the locale allows it.
   ///   - locale: "" is the environment's.
   init(
-    terminal: String, size: Size, theme wished: Theme.Name? = nil, noColor: Bool = false, ascii: Bool = false,
-    locale: String = ""
+    terminal: String, size: Size, theme wished: Theme.Name? = nil, noColor: Bool = false, isLightGround: Bool = false,
+    ascii: Bool = false, locale: String = ""
   ) throws(TerminalError) {
     let isUTF8 = cal_locale_open(locale) == 1
     isASCII = ascii || !isUTF8
@@ -49,7 +49,7 @@ final class CursesScreen {
     guard let opened else { throw CursesScreen.error(failure, terminal: terminal) }
     screen = opened
     colors = Int(cal_screen_colors(opened))
-    theme = Theme(wished: wished, colors: colors, noColor: noColor)
+    theme = Theme(wished: wished, colors: colors, noColor: noColor, isLightGround: isLightGround)
     styles = CursesScreen.defineStyles(theme, on: opened)
     let strings = TerminalStrings { name in cal_screen_string(opened, name).map { String(cString: $0) } }
     keySequences = strings.keySequences

@@ -14,6 +14,8 @@ final class Terminal {
     var theme: Theme.Name?
     /// `NO_COLOR` is set.
     var noColor = false
+    /// `COLORFGBG` tells of dark letters on light.
+    var isLightGround = false
     /// `--ascii`.
     var ascii = false
     /// `ESCDELAY`: how long after Escape the rest of a sequence may come.
@@ -54,7 +56,7 @@ final class Terminal {
     guard isatty(descriptor) == 1 else { throw TerminalError(call: "isatty", reason: .system(ENOTTY)) }
     screen = try CursesScreen(
       terminal: options.name, size: Terminal.measure(descriptor), theme: options.theme, noColor: options.noColor,
-      ascii: options.ascii)
+      isLightGround: options.isLightGround, ascii: options.ascii)
     signalDescriptor = cal_signals_open()
     guard signalDescriptor >= 0 else { throw TerminalError(call: "signalfd", reason: .system(errno)) }
     inputDescriptor = input

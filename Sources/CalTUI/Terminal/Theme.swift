@@ -44,14 +44,14 @@ struct Theme: Hashable, Sendable {
   let name: Name
 
   /// The theme that fits: no colour when `NO_COLOR` is set (to anything) or fewer than eight colours are there, the
-  /// sixteen colours when the wished theme needs 256 and they are not.
-  init(wished: Name?, colors: Int, noColor: Bool) {
+  /// sixteen colours when the wished theme needs 256 and they are not; else what is wished, or what suits the ground.
+  init(wished: Name?, colors: Int, noColor: Bool, isLightGround: Bool = false) {
     if noColor && wished == nil || colors < 8 {
       name = .mono
     } else if colors < 256 {
       name = wished == .mono ? .mono : .sixteen
     } else {
-      name = wished ?? .dark
+      name = wished ?? (isLightGround ? .light : .dark)
     }
   }
 
@@ -68,25 +68,27 @@ struct Theme: Hashable, Sendable {
   // Colours of the 256 are written as their numbers: 16 + 36 red + 6 green + blue (0–5), and 232–255 from dark to
   // light grey.
 
+  // Each text has a contrast of 4.5 or more (WCAG) on black to #1e1e1e, on white to #eee; lines have 3.
+
   // Two colours cost twenty bytes more than one, on each change; a typed character should cost little (`input`).
 
   private func dark(_ role: Role) -> Style {
     switch role {
     case .plain: Style()
-    case .dim: Style(foreground: 245)
+    case .dim: Style(foreground: 247)
     case .title: Style(foreground: 231, attributes: .bold)
     case .accent: Style(foreground: 80, attributes: .bold)
     case .key: Style(foreground: 222, attributes: .bold)
     case .label: Style(foreground: 110)
-    case .border: Style(foreground: 240)
+    case .border: Style(foreground: 242)
     case .selected: Style(foreground: 80, attributes: [.bold, .reverse])
     case .free: Style(foreground: 114)
     case .booked: Style(foreground: 231)
-    case .unavailable: Style(foreground: 241)
+    case .unavailable: Style(foreground: 245)
     case .now: Style(foreground: 222, attributes: .bold)
     case .input: Style(background: 236)
     case .focus: Style(foreground: 231, background: 24)
-    case .placeholder: Style(foreground: 243, background: 236)
+    case .placeholder: Style(foreground: 247, background: 236)
     case .good: Style(foreground: 114, attributes: .bold)
     case .warning: Style(foreground: 221, attributes: .bold)
     case .error: Style(foreground: 210, attributes: .bold)
@@ -96,22 +98,22 @@ struct Theme: Hashable, Sendable {
   private func light(_ role: Role) -> Style {
     switch role {
     case .plain: Style()
-    case .dim: Style(foreground: 242)
+    case .dim: Style(foreground: 240)
     case .title: Style(foreground: 16, attributes: .bold)
     case .accent: Style(foreground: 24, attributes: .bold)
     case .key: Style(foreground: 94, attributes: .bold)
     case .label: Style(foreground: 60)
-    case .border: Style(foreground: 249)
+    case .border: Style(foreground: 244)
     case .selected: Style(foreground: 24, attributes: [.bold, .reverse])
     case .free: Style(foreground: 22)
     case .booked: Style(foreground: 16)
-    case .unavailable: Style(foreground: 246)
+    case .unavailable: Style(foreground: 242)
     case .now: Style(foreground: 94, attributes: .bold)
     case .input: Style(background: 254)
     case .focus: Style(foreground: 16, background: 153)
-    case .placeholder: Style(foreground: 244, background: 254)
+    case .placeholder: Style(foreground: 241, background: 254)
     case .good: Style(foreground: 22, attributes: .bold)
-    case .warning: Style(foreground: 130, attributes: .bold)
+    case .warning: Style(foreground: 94, attributes: .bold)
     case .error: Style(foreground: 124, attributes: .bold)
     }
   }

@@ -155,11 +155,16 @@ struct Canvas {
 
   /// A message in the middle of the page: empty, loading and failed states.
   mutating func drawMessage(_ lines: [String], role: Role = .dim) {
+    drawMessage(lines.map { (text: $0, role: role) })
+  }
+
+  mutating func drawMessage(_ lines: [(text: String, role: Role)]) {
     var row = body.lowerBound + max(0, (body.count - lines.count) / 3)
-    for line in lines.flatMap({ wrap($0, to: max(10, size.columns - 4)) }) where row < body.upperBound {
-      let column = max(1, (size.columns - line.columns) / 2)
-      write(line, row, column, role)
-      row += 1
+    for line in lines {
+      for part in wrap(line.text, to: max(10, size.columns - 4)) where row < body.upperBound {
+        write(part, row, max(1, (size.columns - part.columns) / 2), line.role)
+        row += 1
+      }
     }
   }
 

@@ -69,6 +69,7 @@ struct ManualPage {
     ("CALTUI_PROFILE", "The profile, where --profile does not say."),
     ("CALTUI_NOW", "A fixed start of the clock, for trials."),
     ("NO_COLOR", "When set, no colours."),
+    ("COLORFGBG", "Set by some terminals: tells a light ground from a dark one."),
     ("ESCDELAY", "Milliseconds to wait for the rest of an escape sequence."),
   ]
 

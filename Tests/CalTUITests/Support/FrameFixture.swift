@@ -8,9 +8,13 @@ import Testing
 /// `RECORD_FRAMES=1` writes the file and fails the run, so that a recording never passes for a test. A missing file
 /// fails too.
 func expectFrame(_ frame: Frame, fixture name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+  expectText(frame.dump(), fixture: name, sourceLocation: sourceLocation)
+}
+
+/// The same for another text of a frame.
+func expectText(_ actual: String, fixture name: String, sourceLocation: SourceLocation = #_sourceLocation) {
   let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Frames").appendingPathComponent(name + ".txt")
-  let actual = frame.dump()
   if ProcessInfo.processInfo.environment["RECORD_FRAMES"] == "1" {
     do {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -43,6 +43,8 @@ struct Configuration: Equatable {
   var isASCII: Bool
   var isReadOnly: Bool
   var isColorless: Bool
+  /// The terminal says that its ground is light.
+  var isLightGround: Bool
   var clock: Shop.Clock?
   var weekStart: Weekday?
   var printing: PrintSettings
@@ -109,6 +111,9 @@ extension Configuration {
     isASCII = options.isASCII || config.isASCII ?? false
     isReadOnly = options.isReadOnly || config.isReadOnly ?? false
     isColorless = variable("NO_COLOR") != nil
+    // `15;0`, or `15;default;0`: the colours of letters and ground among the sixteen. White and bright white are light.
+    let ground = variable("COLORFGBG")?.split(separator: ";").last
+    isLightGround = ground == "7" || ground == "15"
     clock = config.clock
     weekStart = config.weekStart
     printing = config.printing

@@ -17,13 +17,15 @@ struct OutcomeView: PageView {
     case .accepted(let bookings): booked(bookings, isFound: record.isFound, model, &canvas)
     case .unknown(let error):
       canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
-      canvas.drawMessage(
-        [
-          WriteText.title(record.write, model), ErrorText.unknownCause(error),
-          "It may or may not have been done. It was sent once; it is never sent again by itself.",
-        ] + ReplacedText.lines(model, record.ref) + LookUpText.lines(record, model) + [
-          "Esc goes to the board; U there lists it."
-        ], role: .error)
+      // The title is loud enough: what is to be read is not.
+      var lines: [(text: String, role: Role)] = [
+        (WriteText.title(record.write, model), .title), (ErrorText.unknownCause(error), .error),
+        ("It may or may not have been done. It was sent once; it is never sent again by itself.", .plain),
+      ]
+      lines += ReplacedText.lines(model, record.ref).map { ($0, .warning) }
+      lines += LookUpText.lines(record, model).map { ($0, .plain) }
+      lines.append(("Esc goes to the board; U there lists it.", .dim))
+      canvas.drawMessage(lines)
     case .refused(let error):
       canvas.drawTitle("Not booked", role: .error)
       canvas.drawMessage([ErrorText.sentence(error)], role: .error)
