@@ -2,7 +2,7 @@
 """Draws a captured terminal screen as a PNG.
 
 Reads what `tmux capture-pane -e -p` prints on standard input: text with SGR colour sequences.
-Usage: draw-screen.py OUT.png COLUMNS ROWS [CURSOR_COLUMN CURSOR_ROW]
+Usage: draw-screen.py [--light] OUT.png COLUMNS ROWS [CURSOR_COLUMN CURSOR_ROW]
 """
 import re
 import sys
@@ -11,7 +11,9 @@ import unicodedata
 from PIL import Image, ImageDraw, ImageFont
 
 CELL_WIDTH, CELL_HEIGHT, FONT_SIZE = 10, 20, 16
-FOREGROUND, BACKGROUND = (216, 216, 216), (24, 26, 31)
+# Letters, ground and cursor of the terminal's own.
+DARK = ((216, 216, 216), (24, 26, 31), (255, 255, 255))
+LIGHT = ((40, 42, 48), (252, 252, 250), (0, 0, 0))
 BASE = [
     (40, 44, 52), (224, 108, 117), (152, 195, 121), (229, 192, 123),
     (97, 175, 239), (198, 120, 221), (86, 182, 194), (200, 204, 212),
@@ -36,7 +38,8 @@ def colour(number):
 class Style:
     """What SGR sequences have set so far."""
 
-    def __init__(self):
+    def __init__(self, ground):
+        self.ground = ground
         self.reset()
 
     def reset(self):
@@ -84,21 +87,20 @@ class Style:
                 self.back = None
 
     def colours(self):
-        front, back = self.front or FOREGROUND, self.back or BACKGROUND
+        front, back = self.front or self.ground[0], self.back or self.ground[1]
         if self.dim:
             front = tuple((a + b) // 2 for a, b in zip(front, back))
         return (back, front) if self.reverse else (front, back)
 
 
-def main():
-    out, columns, rows = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    cursor = (int(sys.argv[4]), int(sys.argv[5])) if len(sys.argv) > 5 else None
+def draw_screen(text, columns, rows, cursor=None, ground=DARK):
+    """The picture of a screen: what tmux printed, and where the cursor stands."""
     plain = ImageFont.truetype(FOLDER + "DejaVuSansMono.ttf", FONT_SIZE)
     bold = ImageFont.truetype(FOLDER + "DejaVuSansMono-Bold.ttf", FONT_SIZE)
-    image = Image.new("RGB", (columns * CELL_WIDTH + 16, rows * CELL_HEIGHT + 16), BACKGROUND)
+    image = Image.new("RGB", (columns * CELL_WIDTH + 16, rows * CELL_HEIGHT + 16), ground[1])
     draw = ImageDraw.Draw(image)
-    style = Style()
-    for row, line in enumerate(sys.stdin.read().split("\n")[:rows]):
+    style = Style(ground)
+    for row, line in enumerate(text.split("\n")[:rows]):
         column = 0
         for part in re.split(r"(\x1b\[[0-9;]*m)", line):
             if part.startswith("\x1b["):
@@ -117,9 +119,22 @@ def main():
                 column += width
     if cursor:
         left, top = 8 + cursor[0] * CELL_WIDTH, 8 + cursor[1] * CELL_HEIGHT
-        draw.rectangle([left, top + CELL_HEIGHT - 3, left + CELL_WIDTH - 1, top + CELL_HEIGHT - 1], fill=(255, 255, 255))
+        draw.rectangle([left, top + CELL_HEIGHT - 3, left + CELL_WIDTH - 1, top + CELL_HEIGHT - 1], fill=ground[2])
+    return image
+
+
+def main():
+    arguments = sys.argv[1:]
+    ground = DARK
+    if arguments[:1] == ["--light"]:
+        ground = LIGHT
+        arguments = arguments[1:]
+    out, columns, rows = arguments[0], int(arguments[1]), int(arguments[2])
+    cursor = (int(arguments[3]), int(arguments[4])) if len(arguments) > 4 else None
+    image = draw_screen(sys.stdin.read(), columns, rows, cursor, ground)
     # The theme has few colours; a palette makes a third of the file.
-    image.quantize(128).save(out, optimize=True)
+    image.quantize(64).save(out, optimize=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
