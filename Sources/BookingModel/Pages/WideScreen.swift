@@ -6,7 +6,7 @@ extension Model {
   /// From this size on there is room for a panel beside the page.
   public static let wide = Size(columns: 120, rows: 20)
   /// Columns of the six weeks to the left of the week, and of the card to its right.
-  public static let weeksAheadWidth = 24
+  public static let weeksAheadWidth = 23
   public static let slotCardWidth = 33
 
   public var isWide: Bool { size.columns >= Model.wide.columns && size.rows >= Model.wide.rows }
@@ -18,7 +18,8 @@ extension Model {
 
   /// Width of a day's cell and of the hour labels beside them.
   public var gridColumns: (label: Int, cell: Int) {
-    let label = weekColumns >= 60 ? 7 : 4
+    // `12:30p` is a column longer than `12:30`, and keeps off the edge as all else does.
+    let label = weekColumns < 60 ? 4 : shop.clock == .twelveHours && weekColumns >= 64 ? 8 : 7
     return (label, max(SlotLattice.placeWidth, (weekColumns - label) / 7))
   }
 

@@ -23,7 +23,7 @@ struct SlotCardView {
       guard line < area.upperBound else { break }
       let column = columns.lowerBound + index / perColumn * (columns.count / 2)
       canvas.write("\(index + 1)", line, column, .key)
-      canvas.write(text, line, column + 2, .free)
+      canvas.write(text, line, column + 2, .plain)
     }
     if model.grid.view == .month { drawTimes(model, row + perColumn + 2..<area.upperBound, columns, &canvas) }
   }

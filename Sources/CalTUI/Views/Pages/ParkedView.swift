@@ -31,9 +31,10 @@ struct ParkedView: PageView {
   private func draw(_ draft: Draft, key: String, _ row: Int, _ model: Model, _ canvas: inout Canvas) {
     canvas.write(key, row, 1, .key)
     let hold = HoldText(draft, model)
-    canvas.grid.writeTrailing(hold.text, row: row, before: canvas.size.columns - 1, role: hold.role)
+    let width = min(canvas.size.columns, BesideLayout.lineWidth)
+    canvas.grid.writeTrailing(hold.text, row: row, before: width - 1, role: hold.role)
     // As wide as the widest, so that the columns line up.
-    let edge = canvas.size.columns - 12
+    let edge = width - 12
     let time = canvas.isNarrow ? 16 : min(52, max(30, edge - 20))
     let service = canvas.isNarrow ? time : 3 + (time - 3) / 2
     canvas.write(DraftText.who(draft), row, 3, .plain, limit: service - 4)

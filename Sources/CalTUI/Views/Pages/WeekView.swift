@@ -128,14 +128,14 @@ struct WeekView: PageView {
   private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
     let texts = SlotTexts(model).soonest
     guard !texts.isEmpty else { return }
-    // All nine digits matter more than the word before them.
+    // Plain, so that without colours the digits stand out of them. All nine digits matter more than the word before them.
     let room = canvas.size.columns - 2 - texts.reduce(0) { $0 + $1.columns + 3 }
     var column = 1
     if room >= 8 { column += canvas.write("Soonest ", row, column, .dim) }
     for (index, text) in texts.enumerated() {
       guard column + text.columns + 2 < canvas.size.columns else { break }
       column += canvas.write("\(index + 1)", row, column, .key)
-      column += 1 + canvas.write(text, row, column + 1, .free)
+      column += 1 + canvas.write(text, row, column + 1, .plain)
       column += 1
     }
   }
