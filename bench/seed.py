@@ -1,12 +1,12 @@
-"""Fills a shop and a desk that caltui has made itself: 10,000 bookings around a day, 50,000 customers."""
+"""Fills a shop and a desk that caltui has made itself with bookings around a day, and with customers."""
 
 import json
 import sqlite3
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-BOOKINGS, CUSTOMERS = 10_000, 50_000
 ZONE = ZoneInfo("America/New_York")
+# Of 10,000 bookings; fewer lie closer.
 DAYS_AHEAD = 150
 GIVEN = ["Alva", "Ben", "Carla", "Dmitri", "Elena", "Farid", "Gwen", "Hiro", "Ines", "Jonas", "Kira", "Luis", "Mona",
          "Nils", "Olga", "Pedro", "Quinn", "Rosa", "Sven", "Tara"]
@@ -24,12 +24,12 @@ def phone(number):
     return f"+1212{5_000_000 + number:07d}"
 
 
-def bookings(now):
-    """(number, start, end) in milliseconds: twelve half hours of each working day, the latest 150 days ahead."""
+def bookings(now, count):
+    """(number, start, end) in milliseconds: twelve half hours of each working day, a sixth of them yet to come."""
     today = datetime.fromisoformat(now.replace("Z", "+00:00")).astimezone(ZONE).date()
-    day: date = today + timedelta(days=DAYS_AHEAD)
+    day: date = today + timedelta(days=max(2, count * DAYS_AHEAD // 10_000))
     number = 0
-    while number < BOOKINGS:
+    while number < count:
         if day.weekday() < 6:
             for half_hour in range(16):
                 # Four gaps a day, elsewhere each day.
@@ -39,18 +39,18 @@ def bookings(now):
                 begin = int(start.timestamp() * 1000)
                 yield number, begin, begin + 30 * 60_000
                 number += 1
-                if number == BOOKINGS:
+                if number == count:
                     return
         day -= timedelta(days=1)
 
 
-def seed_shop(path, now):
+def seed_shop(path, now, count, customers):
     made = int(datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp() * 1000) - 86_400_000
     with sqlite3.connect(path) as database:
         service, slug = database.execute("SELECT id, slug FROM service ORDER BY id LIMIT 1").fetchone()
         host = database.execute("SELECT id FROM host ORDER BY id LIMIT 1").fetchone()[0]
-        for number, start, end in bookings(now):
-            customer = number * 7 % CUSTOMERS
+        for number, start, end in bookings(now, count):
+            customer = number * 7 % customers
             row = database.execute(
                 "INSERT INTO booking (uid, hostId, serviceId, serviceSlug, status, startAt, endAt, title, createdAt) "
                 "VALUES (?, ?, ?, ?, 'accepted', ?, ?, ?, ?)",
@@ -62,12 +62,12 @@ def seed_shop(path, now):
     database.close()
 
 
-def seed_desk(path, now):
+def seed_desk(path, now, count, customers):
     made = int(datetime.fromisoformat(now.replace("Z", "+00:00")).timestamp() * 1000)
     with sqlite3.connect(path) as database:
         pattern = json.loads(database.execute("SELECT value FROM booking LIMIT 1").fetchone()[0])
-        for number, start, end in bookings(now):
-            customer = number * 7 % CUSTOMERS
+        for number, start, end in bookings(now, count):
+            customer = number * 7 % customers
             pattern["uid"] = f"seed{number:018d}"
             pattern["start"], pattern["end"] = {"milliseconds": start}, {"milliseconds": end}
             pattern["title"] = f"Express Wash for {name(customer)}"
@@ -76,7 +76,7 @@ def seed_desk(path, now):
                 "INSERT OR IGNORE INTO booking (uid, start, end, value) VALUES (?, ?, ?, ?)",
                 (pattern["uid"], start, end, json.dumps(pattern, separators=(",", ":"), sort_keys=True)))
         # Customers as the store keeps them, and the feed at its end: what is measured is the desk, not the first load.
-        for number in range(CUSTOMERS):
+        for number in range(customers):
             identity = "p" + phone(number)
             packed = (text(identity) + text(name(number)) + texts([]) + texts([phone(number)]) + texts([]) + text("")
                       + varint(3) + varint(0) + varint(0) + signed(2) + signed(2) + bytes([2])
