@@ -37,7 +37,7 @@ def grow(shops, calendars, count):
     growth = Growth()
     sized = [(size, [shop, *peers]) for (size, _), shop, peers in zip(SIZES, shops, calendars)]
     shown = {}
-    for turn in range(max(5, count // 10)):
+    for turn in range(max(5, count // 16)):
         for size, programs in sized:
             for program in programs:
                 if program.name == "caltui":

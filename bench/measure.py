@@ -131,7 +131,7 @@ def main():
     parser.add_argument("floor")
     parser.add_argument("caltui")
     parser.add_argument("folder")
-    parser.add_argument("--samples", type=int, default=120)
+    parser.add_argument("--samples", type=int, default=100)
     parser.add_argument("--idle", type=int, default=60)
     parser.add_argument("--only", type=lambda text: text.split(","), default=PARTS, help=",".join(PARTS))
     options = parser.parse_args()
