@@ -155,7 +155,8 @@ struct Theme: Hashable, Sendable {
     case .unavailable: Style(attributes: .dim)
     case .now: Style(foreground: 3, attributes: .bold)
     case .input: Style(attributes: .underline)
-    case .focus: Style(foreground: 7, background: 4, attributes: .bold)
+    // The terminal's own two, exchanged: white on blue is pale where the clerk's blue is light.
+    case .focus: Style(attributes: .reverse)
     case .placeholder: Style(attributes: [.underline, .dim])
     case .good: Style(foreground: 2, attributes: .bold)
     case .warning: Style(foreground: 3, attributes: [.bold, .underline])
