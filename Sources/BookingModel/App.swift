@@ -18,6 +18,7 @@ extension Model {
     effects += isFinished && !wasFinished ? letGo() : keepHolds()
     effects += keepDraft(before: draftBefore)
     if page == .oneLine, message.changesOneLine { effects += readOneLine() }
+    if page == .board { keepBoardRows() }
     return effects
   }
 

@@ -1,7 +1,7 @@
 /// All that the program knows, as one value. Only ``update(_:_:)`` changes it.
 public struct Model: Equatable, Sendable {
   // What stays the same while the desk runs, or changes by hand.
-  public var shop: Shop
+  public var shop: Shop { didSet { drawnBoard.rows = nil } }
   public var clerk: String
   public var desk: String
   public var keys: KeyMap
@@ -10,13 +10,22 @@ public struct Model: Equatable, Sendable {
   // What arrives.
   public var now: Instant
   public var size: Size
-  public var services: Loadable<[Service]>
+  public var services: Loadable<[Service]> {
+    didSet {
+      if services.value != oldValue.value { shortCodes = ServiceCodes(services.value ?? []) }
+      drawnBoard.rows = nil
+    }
+  }
+  /// Of all services, made anew only when they change: every frame of the board asks.
+  public private(set) var shortCodes = ServiceCodes([])
   /// Services that were read one by one, with their hidden fields.
   public var fullServices: [Service.ID: Service]
-  public var hours: OpeningHours?
+  public var hours: OpeningHours? { didSet { drawnBoard.rows = nil } }
   public var account: Account?
   /// Bookings by the shop day of their start.
-  public var days: [CalendarDay: Loadable<[Booking]>]
+  public var days: [CalendarDay: Loadable<[Booking]>] { didSet { drawnBoard.rows = nil } }
+  /// The rows of the board as they were made last; gone when what they are made of changes.
+  var drawnBoard = DrawnBoard()
   /// When the server last told of a day: what is known stays on screen while it is read anew.
   public var dayReadAt: [CalendarDay: Instant]
   public var slotBooks: [SlotBook.Key: SlotBook]
@@ -140,6 +149,7 @@ public struct Model: Equatable, Sendable {
     now = startup.now
     size = startup.size
     services = startup.services
+    shortCodes = ServiceCodes(services.value ?? [])
     fullServices = [:]
     hours = startup.hours
     account = nil

@@ -223,11 +223,12 @@ struct CustomerQuery {
     words = Array(words.prefix(6))
   }
 
-  /// Whether each word can have a place of its own (Hall's condition).
+  /// Whether each word can have a place of its own (Hall's condition), or one that is for several.
   static func fitDifferentPlaces(_ places: [UInt32]) -> Bool {
     for subset in 1..<(1 << places.count) {
       var union: UInt32 = 0
       for index in places.indices where subset & (1 << index) != 0 { union |= places[index] }
+      if union & SearchToken.sharedPlaces != 0 { continue }
       if union.nonzeroBitCount < subset.nonzeroBitCount { return false }
     }
     return true

@@ -34,7 +34,8 @@ extension Customer {
     coming = kept.filter { $0.at > asOf }.map(\.at)
     noShows = ordered.count { $0.outcome == .noShow }
     cancellations = ordered.count { $0.outcome == .cancelled }
-    lastService = kept.last { $0.service != nil }?.service
+    // What is only booked yet was not their last one; who has never been here has nothing else.
+    lastService = (past.last { $0.service != nil } ?? kept.last { $0.service != nil })?.service
     usualService = mostFrequent(kept.compactMap(\.service))
     weight = VisitWeight(
       ordered.filter { $0.worth > 0 }.map { sighting in

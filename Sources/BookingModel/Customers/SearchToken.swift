@@ -2,7 +2,7 @@
 ///
 /// In the index it is eight bytes of text and four that say whose and where; longer words are compared whole with the customer itself.
 struct SearchToken: Equatable {
-  /// Where in the customer's data a word stands. Words of one query must stand in different places.
+  /// Where in the customer's data a word stands. Words of one query must stand in different places, but for ``sharedPlaces``.
   /// 0–5 the name, 6–9 other names, 10–13 the vehicle, 14 an e-mail as a whole, 15 a word of an e-mail.
   typealias Place = UInt32
 
@@ -14,6 +14,8 @@ struct SearchToken: Equatable {
   static let otherNamePlaces: UInt32 = 0b1111 << 6
   static let vehiclePlaces: UInt32 = 0b1111 << 10
   static let emailPlaces: UInt32 = 0b11 << 14
+  /// Where several words stand: each other name is one place, and so is the end of a vehicle, where the plate is.
+  static let sharedPlaces: UInt32 = otherNamePlaces | 1 << 13
   /// Not a token: the phones, which are searched by themselves.
   static let phoneEnd: UInt32 = 1 << 16
   static let phoneStart: UInt32 = 1 << 17

@@ -41,21 +41,22 @@ public struct Zone: Hashable, Sendable, Codable {
   public var isUTC: Bool { transitions.isEmpty && initialOffsetSeconds == 0 }
 
   public func offsetSeconds(at instant: Instant) -> Int {
-    governing(instant)?.offsetSeconds ?? initialOffsetSeconds
+    governing(instant).map { transitions[$0].offsetSeconds } ?? initialOffsetSeconds
   }
 
   public func abbreviation(at instant: Instant) -> String {
-    governing(instant)?.abbreviation ?? initialAbbreviation
+    governing(instant).map { transitions[$0].abbreviation } ?? initialAbbreviation
   }
 
-  private func governing(_ instant: Instant) -> Transition? {
+  /// The place of the transition that holds; not itself, whose letters would be counted at every call.
+  private func governing(_ instant: Instant) -> Int? {
     var low = 0
     var high = transitions.count
     while low < high {
       let middle = (low + high) / 2
       if transitions[middle].at <= instant { low = middle + 1 } else { high = middle }
     }
-    return low == 0 ? nil : transitions[low - 1]
+    return low == 0 ? nil : low - 1
   }
 
   /// The wall clock in this zone.
@@ -87,11 +88,14 @@ public struct Zone: Hashable, Sendable, Codable {
 
   /// The first instant with that wall clock; in a skipped hour the instant at which the clock jumps past it.
   public func instant(of time: LocalTime) -> Instant {
-    if let exact = instants(of: time).first { return exact }
     let naive = Instant(milliseconds: time.millisecondsSince1970AsIfUTC)
     let before = offsetSeconds(at: naive.adding(seconds: -93_600))
+    let usual = naive.adding(seconds: -Int64(before))
+    // As ``instants(of:)`` finds it on nearly every day of the year.
+    if before == offsetSeconds(at: naive.adding(seconds: 93_600)), offsetSeconds(at: usual) == before { return usual }
+    if let exact = instants(of: time).first { return exact }
     let guess = naive.adding(seconds: -Int64(before))
-    return governing(guess)?.at ?? guess
+    return governing(guess).map { transitions[$0].at } ?? guess
   }
 
   /// The first instant of a day: not always midnight, where the clock skips it.

@@ -32,12 +32,11 @@ extension Key {
 
   /// How it is written in help, footer and config: `Enter`, `Ctrl-G`, `PgUp`, `F1`, `b`.
   public var name: String {
-    if let pair = Key.named.first(where: { $0.0 == self }) { return pair.1 }
     switch self {
-    case .character(let character): return String(character)
+    case .character(let character) where character != " ": return String(character)
     case .control(let letter): return "Ctrl-" + letter.uppercased()
     case .function(let number): return "F\(number)"
-    default: return ""
+    default: return Key.named.first { $0.0 == self }?.1 ?? ""
     }
   }
 

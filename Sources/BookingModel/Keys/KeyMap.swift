@@ -21,6 +21,9 @@ public struct KeyMap: Equatable, Sendable {
 
   public private(set) var bindings: [Binding]
   private var table: [KeyContext: [Key: Action]]
+  /// What a frame asks for at every key, looked up once: the bindings of each context, and the key to show for each action.
+  private var listed: [KeyContext: [Binding]] = [:]
+  private var shown: [KeyContext: [Action: Key]] = [:]
 
   /// Two actions that want one key in one context.
   public struct Clash: Error, Hashable, Sendable {
@@ -47,6 +50,13 @@ public struct KeyMap: Equatable, Sendable {
     }
     self.bindings = bindings
     self.table = table
+    for context in KeyContext.allCases {
+      let own = bindings.filter { $0.contexts.contains(context) }
+      listed[context] = own
+      shown[context] = Dictionary(grouping: own, by: \.action).compactMapValues { twins in
+        twins[0].keys.first { !(context.takesText && $0.isPrintable) }
+      }
+    }
   }
 
   init(unchecked bindings: [Binding]) {
@@ -72,7 +82,7 @@ public struct KeyMap: Equatable, Sendable {
   public func action(for key: Key, in context: KeyContext) -> Action? { table[context]?[key] }
 
   /// The bindings of a context in the order in which the footer and the help page show them.
-  public func bindings(in context: KeyContext) -> [Binding] { bindings.filter { $0.contexts.contains(context) } }
+  public func bindings(in context: KeyContext) -> [Binding] { listed[context] ?? [] }
 
   /// The bindings of a context as the help page lists them: keys of one meaning in one row.
   public func helpRows(in context: KeyContext, where isWanted: (Binding) -> Bool = { _ in true }) -> [Binding] {
@@ -85,11 +95,7 @@ public struct KeyMap: Equatable, Sendable {
   }
 
   /// The key to show for an action.
-  public func key(for action: Action, in context: KeyContext) -> Key? {
-    bindings.first { $0.action == action && $0.contexts.contains(context) }?.keys.first {
-      !(context.takesText && $0.isPrintable)
-    }
-  }
+  public func key(for action: Action, in context: KeyContext) -> Key? { shown[context]?[action] }
 }
 
 extension Key {

@@ -57,6 +57,18 @@ extension Model {
 
   /// The rows of a day in order of time.
   public func rows(on day: CalendarDay) -> [BoardRow] {
+    if drawnBoard.day == day, drawnBoard.at == BoardMoment(now), let rows = drawnBoard.rows { return rows }
+    return makeRows(on: day)
+  }
+
+  /// Keeps the rows of the shown day for the keys and frames to come.
+  mutating func keepBoardRows() {
+    let at = BoardMoment(now)
+    if drawnBoard.rows != nil, drawnBoard.day == board.day, drawnBoard.at == at { return }
+    drawnBoard = DrawnBoard(day: board.day, at: at, rows: makeRows(on: board.day))
+  }
+
+  private func makeRows(on day: CalendarDay) -> [BoardRow] {
     let hosts = hosts(on: day)
     var bookings = bookingsTakingTime(on: day)
     if !hosts.isEmpty {
@@ -99,31 +111,63 @@ extension Model {
     // A schedule in another zone may begin its day on our day before.
     let open = (-1...1).flatMap { hours.intervals(on: day.advanced(by: $0)) }
       .map { $0.clamped(to: interval) }.filter { !$0.isEmpty }
+    // Made only where there is a gap.
+    var starts: [[Slot]?]?
+    func add(_ range: Range<Instant>) {
+      let minutes = range.upperBound.minutes(since: range.lowerBound)
+      let fitting = known.indices.filter { isHis(known[$0], host) && known[$0].minutes <= minutes }
+      guard !fitting.isEmpty else { return }
+      let offered = starts ?? known.map { isHis($0, host) ? self.starts(of: $0, on: day, host: host) : nil }
+      starts = offered
+      let fits = fitting.filter { index in
+        offered[index]?.contains { range.contains($0.start) && $0.end <= range.upperBound } ?? true
+      }
+      rows.append(
+        BoardRow(
+          id: .gap(range.lowerBound, host: host), start: range.lowerBound,
+          content: .gap(range, fits: fits.map { $0 + 1 })))
+    }
     for span in open {
       var from = max(span.lowerBound, now.roundedUpToMinute)
       for booking in bookings where booking.end > from && booking.start < span.upperBound {
-        if booking.start > from { rows.append(contentsOf: gap(from..<booking.start, known, host)) }
+        if booking.start > from { add(from..<booking.start) }
         from = max(from, booking.end)
       }
-      if from < span.upperBound { rows.append(contentsOf: gap(from..<span.upperBound, known, host)) }
+      if from < span.upperBound { add(from..<span.upperBound) }
     }
     return rows
   }
 
-  private func gap(_ range: Range<Instant>, _ services: [Service], _ host: String?) -> [BoardRow] {
-    let minutes = range.upperBound.minutes(since: range.lowerBound)
-    let fits = services.indices.filter { index in
-      let service = services[index]
-      let isHis = host == nil || service.hosts.isEmpty || service.hosts.contains { $0.id == host }
-      return isHis && service.minutes <= minutes
-    }
-    guard !fits.isEmpty else { return [] }
-    return [
-      BoardRow(
-        id: .gap(range.lowerBound, host: host), start: range.lowerBound,
-        content: .gap(range, fits: fits.map { $0 + 1 }))
-    ]
+  private func isHis(_ service: Service, _ host: String?) -> Bool {
+    host == nil || service.hosts.isEmpty || service.hosts.contains { $0.id == host }
   }
+
+  /// Where a service could start on a day by its notice, buffers, limits and bookings; `nil` where the desk does not know its hours. Holds
+  /// are left out: they come and go while somebody decides.
+  private func starts(of service: Service, on day: CalendarDay, host: String?) -> [Slot]? {
+    guard var problem = availabilityProblem(service, minutes: service.minutes, on: day, moving: nil) else { return nil }
+    if let host, !service.hosts.isEmpty { problem.calendars.removeAll { $0.host != host } }
+    return Availability.slots(problem: problem, range: shop.zone.interval(of: day), now: now)
+  }
+}
+
+/// What the rows of the board hang on besides the data: numbers and gaps begin with the minute.
+struct BoardMoment: Equatable, Sendable {
+  private let minute: Int64
+  private let next: Instant
+  init(_ now: Instant) {
+    minute = now.milliseconds.flooredQuotient(by: 60_000)
+    next = now.roundedUpToMinute
+  }
+}
+
+/// The rows of the day that was drawn last. It can be made again from the model at any time, so it makes no difference between two of them.
+struct DrawnBoard: Equatable, Sendable {
+  var day: CalendarDay?
+  var at: BoardMoment?
+  var rows: [BoardRow]?
+
+  static func == (_: DrawnBoard, _: DrawnBoard) -> Bool { true }
 }
 
 extension BoardRow {

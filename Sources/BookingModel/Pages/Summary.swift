@@ -30,8 +30,9 @@ extension Model {
     switch book.day(day) {
     case .idle: return slot.start < now ? slotLost(slot) : .checking
     case .loading(let known):
-      // A time that was gone already stays gone on screen while the list is read anew.
-      guard !isRefused, let known, isLost(known) else { return .checking }
+      // A time that was gone already stays gone on screen while the list is read anew, and what was offered instead stays offered.
+      // A list that still has the time is older than the refusal.
+      guard let known, slot.start < now || !known.contains(where: { $0.start == slot.start }) else { return .checking }
       return slotLost(slot)
     case .failed(let error, _): return slot.start < now ? slotLost(slot) : .unchecked(error)
     case .loaded(let slots, let at):

@@ -27,6 +27,24 @@ struct Cell: Hashable, Sendable {
   static let blank = Cell(content: .glyph(" "), role: .plain)
 }
 
+/// A ``Cell`` as a ``Grid`` keeps it: eight bytes without a reference, because a screen has thousands and is drawn anew at every key.
+struct PackedCell: Hashable, Sendable {
+  /// The number of a Unicode scalar; or ``continuation``; or with ``clusterBit``, where the grid's list has the cluster.
+  var code: UInt32
+  var role: Role
+
+  static let continuation = UInt32.max
+  static let clusterBit: UInt32 = 0x8000_0000
+  static let blank = PackedCell(code: 0x20, role: .plain)
+
+  var isContinuation: Bool { code == PackedCell.continuation }
+  var isBlank: Bool { code == 0x20 }
+  /// Where the list of the grid has it; `nil` for what is one scalar, and for the right half of a glyph.
+  var cluster: Int? {
+    code & PackedCell.clusterBit == 0 || isContinuation ? nil : Int(code & ~PackedCell.clusterBit)
+  }
+}
+
 struct Position: Hashable, Sendable {
   var row: Int
   var column: Int

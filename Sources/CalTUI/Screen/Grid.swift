@@ -6,14 +6,34 @@ import BookingModel
 /// Whatever lies outside the grid is cut off in silence, so that a view need not know how small the terminal is.
 struct Grid: Hashable, Sendable {
   let size: Size
-  private(set) var cells: [Cell]
+  private(set) var cells: [PackedCell]
+  /// The glyphs of more than one scalar, in the order in which they were written.
+  private(set) var clusters: [Character] = []
 
   init(size: Size) {
     self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
     self.cells = Array(repeating: .blank, count: self.size.columns * self.size.rows)
   }
 
-  subscript(row: Int, column: Int) -> Cell { cells[row * size.columns + column] }
+  subscript(row: Int, column: Int) -> Cell {
+    let cell = cells[row * size.columns + column]
+    return Cell(content: glyph(cell).map { .glyph($0) } ?? .continuation, role: cell.role)
+  }
+
+  /// What a cell of this grid shows; `nil` for the right half of a wide glyph.
+  func glyph(_ cell: PackedCell) -> Character? {
+    if cell.isContinuation { return nil }
+    if let cluster = cell.cluster { return clusters[cluster] }
+    return Unicode.Scalar(cell.code).map(Character.init)
+  }
+
+  /// Whether a cell looks as it does in another grid of the same size. May be false where only the order of clusters differs.
+  func isUnchanged(_ index: Int, since old: Grid) -> Bool {
+    let cell = cells[index]
+    guard cell == old.cells[index] else { return false }
+    guard let cluster = cell.cluster else { return true }
+    return clusters[cluster] == old.clusters[cluster]
+  }
 
   // MARK: Text
 
@@ -28,10 +48,11 @@ struct Grid: Hashable, Sendable {
     guard (0..<size.rows).contains(position.row), position.column < size.columns else { return 0 }
     let end = limit.map { min(size.columns, position.column + max(0, $0)) } ?? size.columns
     var column = position.column
-    if text.isPrintableASCII {
-      for byte in text.utf8 {
+    // Nearly all text is of scalars that are a glyph each.
+    if text.isPlain {
+      for scalar in text.unicodeScalars {
         guard column < end else { break }
-        put(Grid.ascii[Int(byte) - 0x20], columns: 1, row: position.row, column: column, role: role)
+        put(scalar.value, columns: 1, row: position.row, column: column, role: role)
         column += 1
       }
       return max(0, column - position.column)
@@ -39,7 +60,7 @@ struct Grid: Hashable, Sendable {
     for cluster in text {
       for glyph in TextWidth.glyphs(of: cluster) {
         guard column + glyph.columns <= end else { return column - position.column }
-        put(glyph.character, columns: glyph.columns, row: position.row, column: column, role: role)
+        put(code(of: glyph.character), columns: glyph.columns, row: position.row, column: column, role: role)
         column += glyph.columns
       }
     }
@@ -80,7 +101,7 @@ struct Grid: Hashable, Sendable {
   mutating func fill(row: Int, columns: Range<Int>, role: Role = .plain) {
     guard (0..<size.rows).contains(row) else { return }
     for column in columns.clamped(to: 0..<size.columns) {
-      put(" ", columns: 1, row: row, column: column, role: role)
+      put(0x20, columns: 1, row: row, column: column, role: role)
     }
   }
 
@@ -97,8 +118,8 @@ struct Grid: Hashable, Sendable {
     let start = row * size.columns
     var first = start + columns.lowerBound
     var end = start + columns.upperBound
-    if cells[first].content == .continuation { first -= 1 }
-    if end < start + size.columns, cells[end].content == .continuation { end += 1 }
+    if cells[first].isContinuation { first -= 1 }
+    if end < start + size.columns, cells[end].isContinuation { end += 1 }
     for index in first..<end { cells[index].role = role }
   }
 
@@ -112,14 +133,15 @@ struct Grid: Hashable, Sendable {
     let rows = (rows ?? 0..<other.size.rows).clamped(to: 0..<other.size.rows)
     for row in rows where (0..<size.rows).contains(position.row + row - rows.lowerBound) {
       for column in 0..<other.size.columns {
-        let cell = other[row, column]
-        guard case .glyph(let character) = cell.content else { continue }
-        let isWide = column + 1 < other.size.columns && other[row, column + 1].content == .continuation
+        let index = row * other.size.columns + column
+        let cell = other.cells[index]
+        guard !cell.isContinuation else { continue }
+        let isWide = column + 1 < other.size.columns && other.cells[index + 1].isContinuation
         let target = position.column + column
         guard target + (isWide ? 2 : 1) <= size.columns else { continue }
+        let packed = cell.cluster.map { code(of: other.clusters[$0]) } ?? cell.code
         put(
-          character, columns: isWide ? 2 : 1, row: position.row + row - rows.lowerBound, column: target,
-          role: cell.role)
+          packed, columns: isWide ? 2 : 1, row: position.row + row - rows.lowerBound, column: target, role: cell.role)
       }
     }
   }
@@ -154,20 +176,30 @@ struct Grid: Hashable, Sendable {
 
   // MARK: Cells
 
+  private mutating func put(_ line: Unicode.Scalar, columns: Int, row: Int, column: Int, role: Role) {
+    put(line.value, columns: columns, row: row, column: column, role: role)
+  }
+
   /// Sets one glyph, blanking the other half of any wide glyph it cuts. Outside the grid: nothing happens.
-  private mutating func put(_ character: Character, columns: Int, row: Int, column: Int, role: Role) {
+  private mutating func put(_ code: UInt32, columns: Int, row: Int, column: Int, role: Role) {
     guard (0..<size.rows).contains(row), column >= 0, column + columns <= size.columns else { return }
     let start = row * size.columns
     let index = start + column
     let next = index + columns
-    if cells[index].content == .continuation { cells[index - 1].content = .glyph(" ") }
-    if next < start + size.columns, cells[next].content == .continuation { cells[next].content = .glyph(" ") }
-    cells[index] = Cell(content: .glyph(character), role: role)
-    if columns == 2 { cells[index + 1] = Cell(content: .continuation, role: role) }
+    if cells[index].isContinuation { cells[index - 1].code = PackedCell.blank.code }
+    if next < start + size.columns, cells[next].isContinuation { cells[next].code = PackedCell.blank.code }
+    cells[index] = PackedCell(code: code, role: role)
+    if columns == 2 { cells[index + 1] = PackedCell(code: PackedCell.continuation, role: role) }
   }
 
-  /// The printable ASCII characters by their code, made once.
-  private static let ascii: [Character] = (0x20..<0x7F).map { Character(Unicode.Scalar(UInt8($0))) }
+  private mutating func code(of glyph: Character) -> UInt32 {
+    let scalars = glyph.unicodeScalars
+    if let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex { return first.value }
+    // A row is often written twice, and the last one written is likely to be the same.
+    if let known = clusters.lastIndex(of: glyph) { return PackedCell.clusterBit | UInt32(known) }
+    clusters.append(glyph)
+    return PackedCell.clusterBit | UInt32(clusters.count - 1)
+  }
 }
 
 extension Character {

@@ -53,7 +53,12 @@ enum TextWidth {
   private static func isPlain(_ cluster: Character) -> Bool {
     let scalars = cluster.unicodeScalars
     guard let first = scalars.first, scalars.index(after: scalars.startIndex) == scalars.endIndex else { return false }
-    switch first.value {
+    return isPlain(first)
+  }
+
+  /// No two of these ever make one cluster: text of them alone has a glyph of one column for each scalar.
+  fileprivate static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
     // Latin without the soft hyphen, dashes and quotes, the middle of general punctuation, arrows, lines and blocks.
     case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x24F, 0x2010...0x2027, 0x2190...0x21FF, 0x2500...0x259F: return true
     default: return false
@@ -155,8 +160,12 @@ extension StringProtocol {
   /// Columns this text takes in a ``Grid``.
   var columns: Int {
     if isPrintableASCII { return utf8.count }
+    if isPlain { return unicodeScalars.count }
     return reduce(0) { sum, cluster in TextWidth.glyphs(of: cluster).reduce(sum) { $0 + $1.columns } }
   }
+
+  /// A column for each scalar.
+  var isPlain: Bool { unicodeScalars.allSatisfy { TextWidth.isPlain($0) } }
 
   /// The common case, for which one byte is one column.
   var isPrintableASCII: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }

@@ -134,14 +134,14 @@ final class CursesScreen {
     var column = 0
     let start = row * grid.size.columns
     while column < columns {
-      guard grid.cells[start + column] != old.cells[start + column] else {
+      guard !grid.isUnchanged(start + column, since: old) else {
         column += 1
         continue
       }
       var first = column
-      if grid.cells[start + first].content == .continuation { first -= 1 }
-      while column < columns, grid.cells[start + column] != old.cells[start + column] { column += 1 }
-      if column < columns, grid.cells[start + column].content == .continuation { column += 1 }
+      if grid.cells[start + first].isContinuation { first -= 1 }
+      while column < columns, !grid.isUnchanged(start + column, since: old) { column += 1 }
+      if column < columns, grid.cells[start + column].isContinuation { column += 1 }
       runs.append(first..<column)
     }
     return runs
@@ -153,21 +153,20 @@ final class CursesScreen {
       var count = 0
       for column in columns {
         let cell = grid.cells[start + column]
-        guard case .glyph(let character) = cell.content else { continue }
-        let isWide = column + 1 < grid.size.columns && grid.cells[start + column + 1].content == .continuation
+        guard !cell.isContinuation else { continue }
+        let isWide = column + 1 < grid.size.columns && grid.cells[start + column + 1].isContinuation
         // A wide glyph whose right half is cut off by the edge.
         let columnsLeft = columns.upperBound - column
-        let style = character == " " ? blankStyle(grid, start + column, column) : styles[Int(cell.role.rawValue)]
+        let style = cell.isBlank ? blankStyle(grid, start + column, column) : styles[Int(cell.role.rawValue)]
         if isASCII, isWide {
-          buffer.initializeElement(at: count, to: CursesScreen.cell("?", columns: 1, style: style))
+          buffer.initializeElement(at: count, to: CursesScreen.glyph("?", columns: 1, style))
           count += 1
           guard columnsLeft > 1 else { continue }
-          buffer.initializeElement(at: count, to: CursesScreen.cell(" ", columns: 1, style: style))
+          buffer.initializeElement(at: count, to: CursesScreen.glyph(" ", columns: 1, style))
         } else if isWide, columnsLeft < 2 {
-          buffer.initializeElement(at: count, to: CursesScreen.cell(" ", columns: 1, style: style))
+          buffer.initializeElement(at: count, to: CursesScreen.glyph(" ", columns: 1, style))
         } else {
-          let glyph = isASCII ? ASCIIGlyphs.substitute(for: character) : character
-          buffer.initializeElement(at: count, to: CursesScreen.cell(glyph, columns: isWide ? 2 : 1, style: style))
+          buffer.initializeElement(at: count, to: curses(cell, of: grid, columns: isWide ? 2 : 1, style))
         }
         count += 1
       }
@@ -181,17 +180,35 @@ final class CursesScreen {
   private func blankStyle(_ grid: Grid, _ index: Int, _ column: Int) -> Style {
     let own = styles[Int(grid.cells[index].role.rawValue)]
     let end = min(index - column + grid.size.columns, index + 4)
-    guard let next = (index + 1..<end).first(where: { grid.cells[$0].content != .glyph(" ") }) else { return own }
+    guard let next = (index + 1..<end).first(where: { !grid.cells[$0].isBlank }) else { return own }
     for previous in (max(index - column, next - 4)..<index).reversed() {
       let cell = grid.cells[previous]
       let style = styles[Int(cell.role.rawValue)]
-      guard style.blankLook == own.blankLook, case .glyph(let character) = cell.content else { return own }
-      if character != " " { return style }
+      guard style.blankLook == own.blankLook, !cell.isContinuation else { return own }
+      if !cell.isBlank { return style }
     }
     return own
   }
 
-  private static func cell(_ character: Character, columns: UInt8, style: Style) -> cal_cell {
+  private func curses(_ cell: PackedCell, of grid: Grid, columns: UInt8, _ style: Style) -> cal_cell {
+    if cell.cluster == nil, !isASCII || cell.code < 0x80, let scalar = Unicode.Scalar(cell.code) {
+      return CursesScreen.cell(scalar, columns: columns, style)
+    }
+    guard let glyph = grid.glyph(cell) else { return CursesScreen.glyph(" ", columns: columns, style) }
+    return CursesScreen.glyph(isASCII ? ASCIIGlyphs.substitute(for: glyph) : glyph, columns: columns, style)
+  }
+
+  private static func cell(_ scalar: Unicode.Scalar, columns: UInt8, _ style: Style) -> cal_cell {
+    var cell = cal_cell()
+    cell.columns = columns
+    cell.pair = style.pair
+    cell.attributes = style.attributes
+    cell.scalars.0 = scalar.value
+    cell.count = 1
+    return cell
+  }
+
+  private static func glyph(_ character: Character, columns: UInt8, _ style: Style) -> cal_cell {
     var cell = cal_cell()
     cell.columns = columns
     cell.pair = style.pair

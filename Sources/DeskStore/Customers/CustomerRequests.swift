@@ -67,7 +67,7 @@ extension StoreRequest where Answer == Void {
     }
   }
 
-  /// Drops all that the desk knows of a customer: what the bookings told, own entries, notes about past visits and the cached bookings themselves. A hashed
+  /// Drops all that the desk knows of a customer: what the bookings told, own entries, notes about past visits and the cached bookings that are over. A hashed
   /// mark keeps bookings made until now from bringing them back.
   public static func forgetCustomer(_ id: Customer.ID, rules: CustomerRules, now: Instant) -> StoreRequest {
     StoreRequest(.write) { db, _ in
@@ -88,9 +88,9 @@ extension StoreRequest where Answer == Void {
           let rest = CustomerEvidence(booking, rules: rules, isForgotten: marks.covers)
           guard rest.bytes != piece.bytes else { continue }
           try update.put(rest)
-          // The board reads days to come again from the server.
-          try db.execute(sql: "DELETE FROM booking WHERE uid = ?", arguments: [booking.uid.rawValue])
+          // What is to come stays the shop's work, and is found as long as it is.
           if booking.start < now {
+            try db.execute(sql: "DELETE FROM booking WHERE uid = ?", arguments: [booking.uid.rawValue])
             try db.execute(sql: "DELETE FROM fact WHERE booking = ?", arguments: [booking.uid.rawValue])
           }
         }

@@ -115,7 +115,7 @@ import Testing
   @Test func `a forgotten customer stays away until a booking is made later`() throws {
     let bookings = [
       Self.booking("a", "Ada Ray", phone: "+15550000001"), Self.booking("b", "Bo Lind", phone: "+15550000002"),
-      Self.booking("c", "Ada Ray", email: "ada@x.example", day: 3, made: -5 * 86_400),
+      Self.booking("c", "Ada Ray", email: "ada@x.example", day: -3),
     ]
     try store.run(.cacheBookings(bookings))
     try take(bookings)
@@ -152,6 +152,19 @@ import Testing
     try take([Self.booking("d", "Ada Ray", phone: "+15550000001", day: 5)])
     #expect(try all().map(\.name) == ["Ada Ray", "Bo Lind"])
     #expect(try all().first?.note == nil)
+  }
+
+  @Test func `what a forgotten customer has booked is found until it is over`() throws {
+    let bookings = [
+      Self.booking("a", "Ada Ray", phone: "+15550000001"),
+      Self.booking("b", "Ada Ray", phone: "+15550000001", day: 3, made: -5 * 86_400),
+    ]
+    try store.run(.cacheBookings(bookings))
+    try take(bookings)
+    try store.run(.forgetCustomer(Customer.ID("p+15550000001"), rules: rules, now: noon))
+    #expect(try all().isEmpty)
+    let question = FindQuestion(text: "ada ray", customers: [], limit: 5, now: noon)
+    #expect(try store.run(.find(question, rules: rules)).bookings.map(\.uid.rawValue) == ["b"])
   }
 
   @Test func `who asks too late reads all anew`() throws {

@@ -19,7 +19,7 @@ struct BoardColumnsView {
     self.model = model
     self.columns = columns
     self.selected = selected
-    codes = ServiceCodes(model.services.value ?? [])
+    codes = model.shortCodes
   }
 
   func draw(_ area: Range<Int>, width: Int, on canvas: inout Canvas) {

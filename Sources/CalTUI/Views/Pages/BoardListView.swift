@@ -13,7 +13,7 @@ struct BoardListView {
     self.model = model
     self.rows = rows
     self.selected = selected
-    codes = ServiceCodes(model.services.value ?? [])
+    codes = model.shortCodes
     let all = model.hosts(on: model.board.day)
     let firsts = all.map { String($0.name.prefix { $0 != " " }) }
     hosts = Dictionary(

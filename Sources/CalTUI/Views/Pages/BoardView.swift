@@ -116,14 +116,14 @@ struct BoardText {
   /// Which services a gap has room for: by name, by short name, by number, whichever fits into the columns.
   static func fits(_ numbers: [Int], _ model: Model, codes: ServiceCodes, columns: Int) -> String {
     let services = model.services.value ?? []
+    if numbers.isEmpty { return columns < 20 ? "fits none" : "no service fits" }
     if numbers.count == services.count, numbers.count > 1 { return "any service" }
     let fitting = numbers.compactMap { services.indices.contains($0 - 1) ? services[$0 - 1] : nil }
-    let texts = [
-      fitting.map(\.title).joined(separator: ", "),
-      "fits " + fitting.compactMap { codes[$0.id] }.joined(separator: " "),
-      "fits " + numbers.map(String.init).joined(separator: " "),
-    ]
-    return texts.first { $0.columns <= columns } ?? texts[2]
+    let titles = fitting.map(\.title).joined(separator: ", ")
+    if titles.columns <= columns { return titles }
+    let short = "fits " + fitting.compactMap { codes[$0.id] }.joined(separator: " ")
+    if short.columns <= columns { return short }
+    return "fits " + numbers.map(String.init).joined(separator: " ")
   }
 }
 

@@ -138,12 +138,15 @@ struct CustomerPromptView {
       detail = "One customer from now on, called \(customer.name). u takes it back."
     case .forget(let customer):
       question = "Forget \(who(customer))?"
+      let coming = customer.coming.count { $0 > model.now }
       detail =
         canvas.isNarrow
-        ? "The server keeps the bookings."
-        : customer.nextVisit(after: model.now) == nil
+        ? coming == 0 ? "The server keeps the bookings." : "\(coming) to come: kept until over."
+        : coming == 0
           ? "Everything goes from this desk; the server keeps its bookings."
-          : "A booking is to come: it stays at the server; all else goes from here."
+          : coming == 1
+            ? "The booking to come stays; all else goes from this desk."
+            : "The \(coming) bookings to come stay; all else goes from this desk."
     }
     canvas.write(question, row - 1, 1, .warning, limit: canvas.size.columns - 2)
     canvas.write(detail, row, 1, .plain, limit: canvas.size.columns - 2)
