@@ -477,7 +477,7 @@ extension Model {
     guard var left = draft else { return }
     draft = nil
     left.hold = nil
-    guard left.isWorthKeeping else { return }
+    guard left.isWorthReturningTo else { return }
     // A request goes on waiting under its letter.
     if left.requestedAt != nil, let letter = freeLetter {
       left.parked = letter

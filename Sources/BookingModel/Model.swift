@@ -113,7 +113,8 @@ public struct Model: Equatable, Sendable {
   public var moving: Booking?
   /// What this desk alone knows of bookings.
   public var facts: [Booking.UID: BookingFacts]
-  public var undoStep: UndoStep?
+  /// What `u` takes back, the latest last.
+  public var undoSteps: [UndoStep] = []
   /// Drafts that were sent and are not answered yet.
   public var committing: [DeskRef: Draft]
   /// `y` was pressed before the summary was complete: it counts once the summary is complete and painted.
@@ -208,7 +209,7 @@ public struct Model: Equatable, Sendable {
     fixing = [:]
     moving = nil
     facts = startup.facts
-    undoStep = nil
+    undoSteps = []
     awaitsCommit = false
     freshFor = startup.freshFor
     isFinished = false
@@ -276,6 +277,14 @@ public enum Page: Equatable, Sendable {
   case find, customer, oneLine, handOver, fix
 }
 
+/// What the letter or number of a draft that was put aside is asked for.
+public enum JumpPurpose: Equatable, Sendable {
+  case goOn
+  /// Six are parked: one gives its letter to the draft in hand.
+  case makeRoom
+  case discard
+}
+
 /// What lies over the page and takes the keys.
 public enum Overlay: Equatable, Sendable {
   case help(scroll: Int)
@@ -285,8 +294,8 @@ public enum Overlay: Equatable, Sendable {
   case note(Booking.UID, TextLine)
   /// A change of a booking that waits for its reason, then for `y`.
   case change(ChangePrompt)
-  /// Waits for the letter of a parked draft: to go on with it, or to make room for the one in hand.
-  case jump(dropping: Bool)
+  /// Waits for the letter or number of a draft that was put aside.
+  case jump(JumpPurpose)
   case customer(CustomerPrompt)
   case paper(PaperPage)
   /// Asked when something is unresolved or a draft is live.
@@ -331,9 +340,13 @@ public enum Notice: Equatable, Sendable {
   case outcomeUnknown
   case moved(name: String, Instant)
   case cancelled(name: String)
+  case declined(name: String)
   case confirmed(name: String)
   case markedAbsent(name: String, Bool)
-  case undone
+  /// A mark or a note of a booking, of whom; or an entry of the customer on the page.
+  case undone(name: String?)
+  /// A parked or left booking was thrown away.
+  case discarded(name: String)
   case nothingToUndo
   case noBookingSelected
   case nothingFound

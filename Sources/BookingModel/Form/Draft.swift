@@ -68,6 +68,9 @@ public struct Draft: Equatable, Sendable, Codable, Identifiable {
     service != nil || slot != nil || !entries.isEmpty || customerLine != nil
   }
 
+  /// Whether there is more in it than a look at the free times of a service.
+  public var isWorthReturningTo: Bool { slot != nil || !entries.isEmpty || customerLine != nil || requestedAt != nil }
+
   public func entry(for field: FormField) -> FormEntry {
     guard let entry = entries[field.slug], entry.fits(field.editor) else {
       return field.preset.map { .choice($0) } ?? .empty(for: field.editor)

@@ -18,6 +18,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   /// The customer line as somebody new, although it finds others.
   case takeAsNew
   case park, jump
+  /// Throws a draft away that was put aside.
+  case discard
   case slip, printDay, fix
   /// A screenful back and on.
   case pageBack, pageOn

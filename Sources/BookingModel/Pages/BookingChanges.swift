@@ -41,6 +41,8 @@ public enum UndoStep: Equatable, Sendable {
   case move(Booking.UID, back: Slot)
   /// A cancelled booking cannot be brought back, but booked again.
   case bookAgain(Booking)
+  /// A draft that was thrown away.
+  case discarded(Draft)
 }
 
 extension Model {
@@ -126,37 +128,60 @@ extension Model {
   mutating func keep(_ after: BookingFacts, of uid: Booking.UID, before: BookingFacts) -> [Effect] {
     guard after != before else { return [] }
     facts[uid] = after
-    undoStep = .facts(uid, before: before)
+    remember(.facts(uid, before: before))
     return [.saveFacts(uid, after, before: before)]
   }
 
+  /// For `u`: the latest first, and not without end.
+  mutating func remember(_ step: UndoStep) {
+    undoSteps.append(step)
+    if undoSteps.count > 30 { undoSteps.removeFirst() }
+  }
+
+  /// Takes the last change back. What the server is asked for stays to be taken back until it has been.
   private mutating func undo() -> [Effect] {
-    switch undoStep {
+    guard let step = undoSteps.last else {
+      notice = .nothingToUndo
+      return []
+    }
+    switch step {
     case .facts(let uid, let before):
-      undoStep = nil
+      undoSteps.removeLast()
       let after = facts(of: uid)
       facts[uid] = before
-      notice = .undone
+      notice = .undone(name: booking(uid)?.attendeeName)
       return [.saveFacts(uid, before, before: after)]
     case .absence(let uid):
-      guard let booking = booking(uid), mayWrite() else { return [] }
-      undoStep = nil
+      guard mayWrite() else { return [] }
+      guard let booking = booking(uid) else { return skipUndo() }
       ask(booking, .absent(false))
     case .move(let uid, let slot):
-      guard let booking = booking(uid), mayWrite() else { return [] }
-      undoStep = nil
+      guard mayWrite() else { return [] }
+      guard let booking = booking(uid) else { return skipUndo() }
       guard slot.start > now else {
+        undoSteps.removeLast()
         notice = .timePast
         return []
       }
       ask(booking, .move(to: slot))
     case .bookAgain(let booking):
       guard mayWrite() else { return [] }
-      undoStep = nil
+      undoSteps.removeLast()
       return bookAgain(booking)
-    case nil: notice = .nothingToUndo
+    case .discarded(let draft):
+      guard mayWrite() else { return [] }
+      undoSteps.removeLast()
+      leftDrafts.append(draft)
+      notice = .draftKept
+      return [.saveDraft(draft)]
     }
     return []
+  }
+
+  /// The booking is not known any more: the step before counts.
+  private mutating func skipUndo() -> [Effect] {
+    undoSteps.removeLast()
+    return undo()
   }
 
   /// A new draft with the same customer, service and answers.
@@ -342,14 +367,20 @@ extension Model {
       board.day = shop.zone.day(of: slot.start)
       board.selected = .booking(new.uid)
       notice = .moved(name: old.attendeeName, slot.start)
-      undoStep = .move(new.uid, back: Slot(start: old.start, end: old.end))
-    case .cancel, .decline:
+      undoSteps.removeAll { if case .move(old.uid, _) = $0 { true } else { false } }
+      remember(.move(new.uid, back: Slot(start: old.start, end: old.end)))
+    case .cancel:
       retire(old.uid, replacedBy: nil)
       notice = .cancelled(name: old.attendeeName)
-      undoStep = .bookAgain(old)
+      remember(.bookAgain(old))
+    case .decline:
+      retire(old.uid, replacedBy: nil, as: .rejected)
+      notice = .declined(name: old.attendeeName)
+      remember(.bookAgain(old))
     case .absent(let isAbsent):
       notice = .markedAbsent(name: old.attendeeName, isAbsent)
-      undoStep = isAbsent ? .absence(old.uid) : nil
+      undoSteps.removeAll { $0 == .absence(old.uid) }
+      if isAbsent { remember(.absence(old.uid)) }
     case .confirm: notice = .confirmed(name: old.attendeeName)
     // Its cancellation is no change of its own: see `Fixing`.
     case .askReason, .fix: break
@@ -377,11 +408,11 @@ extension Model {
   }
 
   /// Takes a booking off the board that the server has cancelled or moved away.
-  mutating func retire(_ uid: Booking.UID, replacedBy new: Booking.UID?) {
+  mutating func retire(_ uid: Booking.UID, replacedBy new: Booking.UID?, as status: Booking.Status = .cancelled) {
     guard new != uid else { return }
     for (day, state) in days {
       guard var list = state.value, let index = list.firstIndex(where: { $0.uid == uid }) else { continue }
-      list[index].status = .cancelled
+      list[index].status = status
       list[index].movedTo = new
       days[day] = .loaded(list, at: state.loadedAt ?? now)
     }

@@ -207,7 +207,7 @@ extension Model {
     customerPage.isEditing = false
     customerPage.edit = nil
     if entry.isEmpty { return [] }
-    return keep(entry, notice: .customerKept(customer.name))
+    return keep(entry, notice: .customerKept(entry.name ?? customer.name))
   }
 
   /// An entry is kept; `u` replaces it with one that says nothing.
@@ -225,7 +225,7 @@ extension Model {
     customerPage.undo = nil
     // Of two entries with one id the later one holds.
     entry.at = max(now, entry.at.adding(milliseconds: 1))
-    notice = .undone
+    notice = .undone(name: nil)
     return [.saveCustomerEntry(entry)]
   }
 

@@ -149,7 +149,7 @@ extension Action {
     case .find: "find search customers bookings"
     case .lock: "lock screen"
     case .park: "park draft later"
-    case .jump, .reopenDraft: "draft parked resume unfinished"
+    case .jump, .reopenDraft, .discard: "draft parked resume unfinished throw away"
     case .changeClerk: "clerk change user"
     case .showUnresolved: "unresolved unknown outcome"
     case .goTo: "go to date day"

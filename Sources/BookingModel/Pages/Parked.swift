@@ -21,7 +21,7 @@ extension Model {
       return []
     }
     guard let letter = freeLetter else {
-      overlays.append(.jump(dropping: true))
+      overlays.append(.jump(.makeRoom))
       return []
     }
     let effects = park(under: letter)
@@ -53,22 +53,30 @@ extension Model {
       notice = .noDraft
       return []
     }
-    overlays.append(.jump(dropping: false))
+    overlays.append(.jump(.goOn))
     return []
   }
 
   mutating func jumpAction(_ action: Action, _ key: Key) -> [Effect] {
-    guard case .jump(let isDropping) = overlay else { return [] }
+    guard case .jump(let purpose) = overlay else { return [] }
     switch action {
     case .pick:
       guard case .character(let character) = key else { return [] }
-      if let number = character.wholeNumberValue { return isDropping ? [] : jump(toLeft: number) }
+      let number = character.wholeNumberValue
+      if number != nil, purpose == .makeRoom { return [] }
       overlay = nil
-      return isDropping ? drop(String(character)) : jump(to: String(character))
+      switch purpose {
+      case .goOn: return number.map { jump(toLeft: $0) } ?? jump(to: String(character))
+      case .makeRoom: return drop(String(character))
+      case .discard: return number.map { discard(left: $0) } ?? discard(String(character))
+      }
     case .reopenDraft:
-      if isDropping { return [] }
+      if purpose == .makeRoom { return [] }
       overlay = nil
-      return reopenDraft()
+      return purpose == .goOn ? reopenDraft() : discard(left: 1)
+    case .discard:
+      if purpose == .goOn { overlay = .jump(.discard) }
+      return []
     default:
       overlay = nil
       return []
@@ -93,6 +101,32 @@ extension Model {
       return []
     }
     return goOn(with: parked.remove(at: index))
+  }
+
+  // MARK: - Throwing away
+
+  private mutating func discard(_ letter: String) -> [Effect] {
+    guard let index = parked.firstIndex(where: { $0.parked == letter }) else {
+      notice = .noParked(letter)
+      return []
+    }
+    return discard(parked.remove(at: index))
+  }
+
+  private mutating func discard(left number: Int) -> [Effect] {
+    guard leftByNumber.indices.contains(number - 1) else {
+      notice = .noSuchNumber(number)
+      return []
+    }
+    return discard(leftDrafts.remove(at: leftDrafts.count - number))
+  }
+
+  private mutating func discard(_ draft: Draft) -> [Effect] {
+    var kept = draft
+    (kept.parked, kept.hold) = (nil, nil)
+    remember(.discarded(kept))
+    notice = .discarded(name: draft.text(FormSlug.name))
+    return [.forgetDraft(draft.id)]
   }
 
   /// The one that was left last; where none was, the one that was parked last.

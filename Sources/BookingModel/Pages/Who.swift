@@ -256,8 +256,8 @@ public struct CustomerLine: Equatable, Sendable {
       }
     }
     let joined = digits.joined(separator: " ")
-    // Fewer than five digits are part of a name ("Unit 4"), not a number to call.
-    if joined.filter(\.isNumber).count >= 5 {
+    // Fewer than five digits are part of a name ("Unit 4"), not a number to call; alone they are the beginning of one.
+    if joined.filter(\.isNumber).count >= 5 || words.isEmpty && !joined.isEmpty {
       phone = (try? policy.phone(joined).get().e164) ?? joined
     } else {
       words += digits

@@ -269,8 +269,9 @@ struct FooterKeys {
   /// quiet nor cheap.
   private static func isUseful(_ action: Action, _ model: Model) -> Bool {
     guard model.offers(action) else { return false }
-    if case .jump(let isDropping) = model.overlay, action == .reopenDraft {
-      return !isDropping && !model.leftDrafts.isEmpty
+    if case .jump(let purpose) = model.overlay {
+      if action == .reopenDraft { return purpose != .makeRoom && !model.leftDrafts.isEmpty }
+      if action == .discard { return purpose == .goOn }
     }
     switch (model.context, action) {
     case (.card, .confirmBooking), (.card, .declineBooking): return model.selectedBooking?.status == .pending
@@ -303,7 +304,8 @@ struct FooterKeys {
 
   private static func label(_ binding: KeyMap.Binding, _ model: Model) -> String {
     if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
-    if binding.action == .pick, case .jump(true) = model.overlay { return "makes room" }
+    if binding.action == .pick, case .jump(.makeRoom) = model.overlay { return "makes room" }
+    if binding.action == .pick, case .jump(.discard) = model.overlay { return "throw away" }
     if binding.action == .open, model.context == .find, model.find.mergesInto != nil { return "the same person" }
     if binding.action == .park, model.away != nil || model.isTimeUnchecked { return "keep as request" }
     if binding.action == .commit, case .unchecked = model.summaryState { return "try again" }

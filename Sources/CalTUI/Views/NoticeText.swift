@@ -47,10 +47,13 @@ struct NoticeText {
       let time = TimeText(shop)
       (text, role) = ("Moved: \(name), \(time.day(shop.zone.day(of: start))) \(time.time(start)).", .good)
     case .cancelled(let name): (text, role) = ("Cancelled: \(name). u books it again.", .good)
+    case .declined(let name): (text, role) = ("Declined: \(name). u books it again.", .good)
+    case .discarded(let name):
+      (text, role) = ("Thrown away\(name.isEmpty ? "" : ": " + name). u brings it back.", .good)
     case .confirmed(let name): (text, role) = ("Confirmed: \(name).", .good)
     case .markedAbsent(let name, let isAbsent):
       (text, role) = (isAbsent ? "No-show: \(name). u takes it back." : "Not a no-show any more: \(name).", .good)
-    case .undone: (text, role) = ("Taken back.", .good)
+    case .undone(let name): (text, role) = ("Taken back\(name.map { ": the last mark of " + $0 } ?? "").", .good)
     case .nothingToUndo: (text, role) = ("There is nothing to take back.", .dim)
     case .noBookingSelected: (text, role) = ("Select a booking first: arrows or its number.", .warning)
     case .nothingFound: (text, role) = ("Nothing is found by that.", .dim)

@@ -162,7 +162,7 @@ import Testing
     desk.press("Enter")
     desk.type("2125550142")
     desk.press("PgDn z")
-    #expect(desk.model.overlay == .jump(dropping: true))
+    #expect(desk.model.overlay == .jump(.makeRoom))
     desk.press("Esc")
     #expect(desk.model.draft?.text(FormSlug.name) == "Seven")
     #expect(desk.model.page == .summary)
@@ -195,7 +195,7 @@ import Testing
     var desk = TestDesk.open()
     for index in 0..<6 { park("P\(index)", index + 1, &desk) }
     desk.press("b 2 9 Ctrl-P ' 1")
-    #expect(desk.model.overlay == .jump(dropping: true))
+    #expect(desk.model.overlay == .jump(.makeRoom))
     #expect(desk.model.parked.count == 6)
   }
 

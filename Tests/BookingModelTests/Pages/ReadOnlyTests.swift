@@ -91,7 +91,7 @@ import Testing
         for effect in effects { if let answer = desk.shop.answer(effect) { desk.send(answer) } }
       }
       #expect(desk.model.draft == nil && desk.model.leftDrafts.isEmpty && desk.model.parked.isEmpty)
-      #expect(desk.model.facts.isEmpty && desk.model.undoStep == nil && desk.model.customerPage.edit == nil)
+      #expect(desk.model.facts.isEmpty && desk.model.undoSteps.isEmpty && desk.model.customerPage.edit == nil)
     }
     let effects = desk.model.respond(to: .ticked(desk.model.now.adding(seconds: 3600)))
     #expect(!effects.contains { $0.changesSomething })

@@ -3,7 +3,8 @@ import BookingModel
 /// The parked drafts, over the bottom of the page, while a letter is awaited.
 struct ParkedView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
-    guard case .jump(let isDropping) = model.overlay else { return }
+    guard case .jump(let purpose) = model.overlay else { return }
+    let isDropping = purpose == .makeRoom
     let parked = model.parkedByLetter
     let left = isDropping ? [] : model.leftByNumber
     let bottom = canvas.noticeRow + 1
@@ -13,8 +14,8 @@ struct ParkedView: PageView {
     let full =
       canvas.isNarrow
       ? "All six taken: which makes room?" : "Six bookings are parked. Which one makes room? It is kept."
-    let title = isDropping ? full : "Which booking?"
-    canvas.write(title, top + 1, 1, isDropping ? .warning : .label)
+    let title = isDropping ? full : purpose == .discard ? "Throw away which booking?" : "Which booking?"
+    canvas.write(title, top + 1, 1, purpose == .goOn ? .label : .warning)
     canvas.cursor = Position(row: top + 1, column: 1)
     var row = top + 2
     for draft in parked where row < bottom {
