@@ -345,6 +345,8 @@ public enum Notice: Equatable, Sendable {
   case markedAbsent(name: String, Bool)
   /// A mark or a note of a booking, of whom; or an entry of the customer on the page.
   case undone(name: String?)
+  /// A change could not even be sent: the booking stands.
+  case changeNotSent(name: String)
   /// A parked or left booking was thrown away.
   case discarded(name: String)
   case nothingToUndo

@@ -22,7 +22,7 @@ public struct Customer: Hashable, Sendable, Codable, Identifiable {
   /// Answers to the services' own fields by slug, each the one given most often (of equals the latest).
   public var usualAnswers: [String: JSONValue]
   public var usualService: Service.ID?
-  /// Of the latest booking that was not called off.
+  /// Of the last visit; of the last booking where there was no visit yet.
   public var lastService: Service.ID?
   /// Bookings that took place, up to the time at which the book was opened; ``visits(by:)`` counts on from there.
   public var visits: Int

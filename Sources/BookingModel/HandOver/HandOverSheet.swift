@@ -65,7 +65,9 @@ extension HandOverSheet {
         lines = records.entries.filter { $0.state == .unknown || $0.state == .underWay }.map(reading.line)
       case .drafts:
         let sent = Set(records.entries.filter { $0.state == .unknown || $0.state == .underWay }.map(\.ref.intent))
-        lines = records.drafts.filter { !sent.contains($0.draft.id) }.map(reading.line)
+        // They are open now: a day gone by has none of its own.
+        let isNow = shop.zone.day(of: now) == shop.zone.day(of: period.lowerBound) || period.upperBound >= now
+        lines = isNow ? records.drafts.filter { !sent.contains($0.draft.id) }.map(reading.line) : []
       case .here:
         lines = here.map { booking, since in
           reading.line(booking, at: since, clerk: "", desk: "")

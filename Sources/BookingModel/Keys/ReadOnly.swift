@@ -5,7 +5,8 @@ extension Action {
   /// Printing, finding and the name of the clerk on this screen do not.
   var changesSomething: Bool {
     switch self {
-    case .commit, .walkIn, .newBooking, .browse, .copy, .park, .jump, .discard, .reopenDraft, .takeCall, .move, .cancel, .noShow,
+    case .commit, .walkIn, .newBooking, .browse, .copy, .park, .jump, .discard, .reopenDraft, .takeCall, .move, .cancel,
+      .noShow,
       .confirmBooking, .declineBooking, .fix, .arrived, .done, .note, .undo, .offerAgain, .giveUp,
       .mergeCustomer, .forgetCustomer, .editFields, .finishForm:
       true

@@ -131,7 +131,9 @@ extension KeyMap {
       .pick, keys("abcdef123456789"), [.jump], "go on",
       "Go on with the parked booking of that letter, or with the one of that number that was left."),
     Binding(.reopenDraft, keys("';"), [.jump], "left last", "Go on with the booking that was left last."),
-    Binding(.discard, keys("x"), [.jump], "throw away", "Throw away the one whose letter or number follows. u brings it back."),
+    Binding(
+      .discard, keys("x"), [.jump], "throw away", "Throw away the one whose letter or number follows. u brings it back."
+    ),
     Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
     Binding(
       .handOver, keys("H"), [.board], "", "The hand-over: what was done since the shift began, and what is open."),

@@ -403,7 +403,11 @@ extension Model {
       return effects
     default: break
     }
-    notice = .server(error)
+    if case .noAnswer(.unreachable) = error.kind {
+      notice = .changeNotSent(name: prompt.booking.attendeeName)
+    } else {
+      notice = .server(error)
+    }
     return loadBoard()
   }
 

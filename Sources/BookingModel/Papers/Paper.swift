@@ -35,8 +35,8 @@ public struct Slip: Equatable, Sendable {
 public struct DaySheet: Equatable, Sendable {
   public enum Row: Equatable, Sendable {
     case booking(Booking, service: Service?, facts: BookingFacts)
-    /// Open time without a booking.
-    case free(Range<Instant>)
+    /// Open time without a booking; whose, where the shop has several hosts.
+    case free(Range<Instant>, host: String? = nil)
   }
 
   public var shop: Shop
@@ -70,7 +70,7 @@ extension DaySheet.Row {
   var start: Instant {
     switch self {
     case .booking(let booking, _, _): booking.start
-    case .free(let range): range.lowerBound
+    case .free(let range, _): range.lowerBound
     }
   }
 }

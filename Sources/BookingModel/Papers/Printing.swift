@@ -35,8 +35,10 @@ extension Model {
     var rows: [DaySheet.Row] = present.map {
       .booking($0, service: service($0.service), facts: facts(of: $0.uid))
     }
+    let names = Dictionary(hosts(on: day).map { ($0.id, $0.name) }) { first, _ in first }
     for row in self.rows(on: day) {
-      if case .gap(let range, _) = row.content { rows.append(.free(range)) }
+      guard case .gap(let range, _) = row.content, case .gap(_, let host) = row.id else { continue }
+      rows.append(.free(range, host: host.flatMap { names[$0] }))
     }
     rows.sort { ($0.start, $0.hostName, $0.uid) < ($1.start, $1.hostName, $1.uid) }
     return DaySheet(

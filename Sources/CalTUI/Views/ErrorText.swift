@@ -64,7 +64,7 @@ enum ErrorText {
   static func sentence(_ problem: FieldProblem) -> String {
     switch problem {
     case .missing: "needed"
-    case .emailWanted: "needed by this service; shop_email_domain in the config can stand in"
+    case .emailWanted: "needed by this service; shop_email_domain (config) can stand in"
     case .notAnEmail(let text): "\"\(text)\" is no e-mail address (name@domain.tld)"
     case .phone(let problem): sentence(problem)
     case .notANumber: "only a number"
@@ -157,7 +157,7 @@ enum ErrorText {
 
   static func sentence(_ obstacle: FixObstacle) -> String {
     switch obstacle {
-    case .begun: "It has begun: the server takes no booking in the past. A note (m) can say what is right."
+    case .begun: "It has begun, and the server books nothing in the past. m keeps a note of it."
     case .seat: "A seat of a shared time cannot be booked again from here."
     case .series: "One of a series cannot be booked again from here."
     case .length: "The service is not offered in that length any more, so the booking could not be made again."

@@ -48,6 +48,8 @@ struct NoticeText {
       (text, role) = ("Moved: \(name), \(time.day(shop.zone.day(of: start))) \(time.time(start)).", .good)
     case .cancelled(let name): (text, role) = ("Cancelled: \(name). u books it again.", .good)
     case .declined(let name): (text, role) = ("Declined: \(name). u books it again.", .good)
+    case .changeNotSent(let name):
+      (text, role) = ("\(name.shortened(to: 24)) stays as it was: the server cannot be reached.", .error)
     case .discarded(let name):
       (text, role) = ("Thrown away\(name.isEmpty ? "" : ": " + name). u brings it back.", .good)
     case .confirmed(let name): (text, role) = ("Confirmed: \(name).", .good)

@@ -69,6 +69,21 @@ import Testing
     #expect(index.search("234").best.map(\.reason) == [.phone, .phone, .phone])
   }
 
+  @Test func `both words of another name, and a plate written in parts, are found`() {
+    let index = CustomerIndex(
+      [
+        Customer(id: .init("1"), name: "Ilse Brandt", otherNames: ["Otto Kranz"]),
+        Customer(id: .init("2"), name: "Ann Lee", vehicle: "Black Volvo XC60 ABC 123"),
+      ], country: Country(code: "US"))
+    for text in ["otto kranz", "kranz otto", "ilse otto kranz"] {
+      #expect(index.search(text).best.map(\.customer.id.rawValue) == ["1"], "\(text)")
+    }
+    for text in ["abc 123", "abc123", "123", "volvo abc 123"] {
+      #expect(index.search(text).best.map(\.customer.id.rawValue) == ["2"], "\(text)")
+    }
+    #expect(index.search("ilse ilse").best.isEmpty)
+  }
+
   @Test func `a name and the address made of it are one word, not two`() {
     let index = CustomerIndex([Customer(id: .init("1"), name: "Mary Jones", emails: ["mary.jones@mail.example"])])
     #expect(index.search("m mar").best.isEmpty)

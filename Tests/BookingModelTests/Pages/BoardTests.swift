@@ -53,6 +53,46 @@ import Testing
       ])
   }
 
+  /// The gaps of a list: minutes and the numbers of the services that fit.
+  private func gaps(_ desk: TestDesk) -> [String] {
+    desk.model.rows(on: Self.monday).compactMap { row in
+      guard case .gap(let range, let fits) = row.content else { return nil }
+      return "\(range.upperBound.minutes(since: range.lowerBound)):\(fits.map(String.init).joined())"
+    }
+  }
+
+  @Test func `a gap names only services that could start in it`() {
+    var shop = TestShop()
+    // 10:45–11:30, 12:00–14:00 and 16:00–17:00 are free.
+    #expect(gaps(TestDesk.open(shop)) == ["45:12", "120:123", "60:12"])
+    shop.services[0].rules.minimumNotice = 120
+    #expect(gaps(TestDesk.open(shop)) == ["45:2", "120:123", "60:12"])
+    shop.services[1].rules.bufferAfter = 30
+    #expect(gaps(TestDesk.open(shop)) == ["45:", "120:123", "60:12"])
+    shop.services[2].rules.countLimits.day = 1
+    #expect(gaps(TestDesk.open(shop)) == ["45:", "120:12", "60:12"])
+  }
+
+  @Test func `the rows that are kept for the next key are those that would be made`() {
+    var desk = TestDesk.open()
+    func fresh() -> [BoardRow] {
+      var other = desk.model
+      other.days = desk.model.days
+      return other.rows(on: other.board.day)
+    }
+    for key in ["Down", "2", "]", "[", "i", "Down", "v"] {
+      desk.press(key)
+      #expect(desk.model.rows(on: desk.model.board.day) == fresh(), "\(key)")
+      desk.tick(seconds: 400)
+      #expect(desk.model.rows(on: desk.model.board.day) == fresh(), "after \(key)")
+    }
+    desk.shop.bookings.removeLast()
+    desk.tick(seconds: 120)
+    desk.press("Down")
+    #expect(desk.model.rows(on: desk.model.board.day) == fresh())
+    #expect(!desk.model.rows(on: desk.model.board.day).contains { $0.id == .booking(Booking.UID("b4")) })
+  }
+
   @Test func `two bookings of one host at the same minute take two lines`() throws {
     var shop = TestShop.threeHosts()
     shop.bookings[3].hosts = shop.bookings[2].hosts

@@ -183,6 +183,49 @@ struct BookingChangesTests {
     #expect(desk.model.notice == .timePast)
   }
 
+  @Test func `what waits for the server can still be taken back when it was not`() throws {
+    var desk = desk()
+    desk.press("Home a y")
+    let (ref, _) = try commit(desk)
+    desk.shop.bookings[0].attendees[0].isAbsent = true
+    desk.send(.writeAnswered(ref, .success([desk.shop.bookings[0]])))
+    desk.press("u n")
+    #expect(desk.model.overlay == nil)
+    desk.press("u")
+    guard case .change(let prompt) = desk.model.overlay else { throw Missing() }
+    #expect(prompt.kind == .absent(false))
+  }
+
+  @Test func `marks are taken back one after the other, the latest first, and named`() {
+    var desk = desk()
+    desk.press("2 i 3 i o u")
+    #expect(desk.model.notice == .undone(name: "田中 さくら"))
+    #expect(desk.model.facts(of: Booking.UID("b4")).doneAt == nil)
+    desk.press("u u")
+    #expect(desk.model.notice == .undone(name: "Cy Young-Fernández"))
+    #expect(desk.model.facts(of: Booking.UID("b4")).arrivedAt == nil)
+    #expect(desk.model.facts(of: Booking.UID("b3")).arrivedAt == nil)
+    desk.press("u")
+    #expect(desk.model.notice == .nothingToUndo)
+  }
+
+  @Test func `a declined booking is called declined`() throws {
+    var desk = desk()
+    desk.press("3 Enter d 1 y")
+    let (ref, _) = try commit(desk)
+    desk.shop.bookings[3].status = .rejected
+    desk.send(.writeAnswered(ref, .success([desk.shop.bookings[3]])))
+    #expect(desk.model.notice == .declined(name: "田中 さくら"))
+  }
+
+  @Test func `a change that could not be sent says that the booking stands`() throws {
+    var desk = desk()
+    desk.press("2 x 1 y")
+    let (ref, _) = try commit(desk)
+    desk.send(.writeAnswered(ref, .failure(CalError(kind: .noAnswer(.unreachable)))))
+    #expect(desk.model.notice == .changeNotSent(name: "Cy Young-Fernández"))
+  }
+
   @Test func `cancelled by somebody else meanwhile is as good as cancelled`() throws {
     var desk = desk()
     desk.press("2 x 1 y")
@@ -216,6 +259,8 @@ struct BookingChangesTests {
     desk.press("2 x 1 y")
     #expect(!desk.effects.contains { if case .commit = $0 { true } else { false } })
   }
+
+  private struct Missing: Error {}
 
   // MARK: - When it makes no sense
 

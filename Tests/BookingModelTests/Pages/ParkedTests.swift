@@ -191,6 +191,35 @@ import Testing
     #expect(desk.model.leftDrafts.count == 3)
   }
 
+  @Test func `a draft that was put aside is thrown away by x and its letter or number, and u brings it back`() {
+    var desk = TestDesk.open()
+    park("Ann", 1, &desk)
+    park("Bea", 2, &desk)
+    desk.press("' b Esc Esc Esc Esc")
+    #expect(desk.model.leftByNumber.map { $0.text(FormSlug.name) } == ["Bea"])
+    let ann = desk.model.parked[0].id
+    desk.press("' x")
+    #expect(desk.model.overlay == .jump(.discard))
+    #expect(desk.press("a") == [.forgetDraft(ann)])
+    #expect(desk.model.notice == .discarded(name: "Ann"))
+    #expect(desk.model.parked.isEmpty && desk.model.overlay == nil)
+    desk.press("' x '")
+    #expect(desk.model.leftDrafts.isEmpty)
+    desk.press("u u")
+    #expect(desk.model.leftByNumber.map { $0.text(FormSlug.name) } == ["Ann", "Bea"])
+    desk.press("' x Esc")
+    #expect(desk.model.overlay == nil && desk.model.leftDrafts.count == 2)
+  }
+
+  @Test func `a look at the times of a service leaves nothing unfinished`() {
+    var desk = TestDesk.open()
+    desk.press("b 2 Esc Esc")
+    #expect(desk.model.page == .board)
+    #expect(desk.model.leftDrafts.isEmpty && desk.model.notice == nil)
+    desk.press("b 2 1 Esc Esc Esc")
+    #expect(desk.model.leftDrafts.count == 1)
+  }
+
   @Test func `while one is asked to make room, other keys leave the question alone`() {
     var desk = TestDesk.open()
     for index in 0..<6 { park("P\(index)", index + 1, &desk) }

@@ -65,7 +65,7 @@ struct PrintingTests {
     let rows = sheet.rows.map { row in
       switch row {
       case .booking(let booking, _, let facts): booking.uid.rawValue + (facts.arrivedAt == nil ? "" : " here")
-      case .free(let range): "free \(range.upperBound.minutes(since: range.lowerBound))"
+      case .free(let range, _): "free \(range.upperBound.minutes(since: range.lowerBound))"
       }
     }
     #expect(rows == ["b2", "free 45", "b3 here", "free 120", "b4", "free 60"])

@@ -135,6 +135,6 @@ struct BoardColumnsView {
     }
     guard isSelected else { return }
     canvas.write("›", row, name - 1, .selected)
-    canvas.grid.paint(.selected, row: row, columns: name..<name + min(used, 10))
+    canvas.grid.paint(.selected, row: row, columns: name..<name + used)
   }
 }

@@ -77,6 +77,12 @@ struct SummaryView: PageView {
     return end + 1
   }
 
+  /// Another booking of the customer on the day of the chosen time: the clerk may want to move that one instead.
+  private func otherVisit(_ model: Model, _ draft: Draft, on day: CalendarDay) -> Instant? {
+    guard let customer = draft.customer.flatMap(model.customers.customer) else { return nil }
+    return customer.coming.first { $0 >= model.now && model.shop.zone.day(of: $0) == day }
+  }
+
   private typealias Fact = (label: String, value: String, role: Role)
 
   private func facts(
@@ -97,6 +103,9 @@ struct SummaryView: PageView {
       if let notice = model.noticeBeforeWalkIn {
         let why = "notice \(TimeText.length(notice)): next start \(canvas.time.time(slot.start))"
         facts.append(("Walk-in", why, .warning))
+      }
+      if let other = otherVisit(model, draft, on: day) {
+        facts.append(("Beware", "has a booking at \(canvas.time.time(other)) that day already", .warning))
       }
     } else {
       facts.append(("When", draft.wantsEarliest ? "looking for the earliest time…" : "no time chosen", .warning))

@@ -57,9 +57,10 @@ struct DaySheetText {
 
     func block(_ row: DaySheet.Row, _ sheet: DaySheet, namesHost: Bool) -> [String] {
       switch row {
-      case .free(let range):
-        let minutes = range.upperBound.minutes(since: range.lowerBound)
-        return [line(span(range.lowerBound, range.upperBound), "- free, \(TimeText.length(minutes))", "", "", "")]
+      case .free(let range, let host):
+        let length = TimeText.length(range.upperBound.minutes(since: range.lowerBound))
+        let free = "- free, " + [length, host].compactMap { $0 }.joined(separator: ", ")
+        return [line(span(range.lowerBound, range.upperBound), free, "", "", "")]
       case .booking(let booking, let service, let facts):
         let title = service?.title ?? booking.serviceSlug ?? booking.title
         let attendee = booking.attendees.first
