@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <malloc.h>
 #include "SystemShim.h"
 
 #include <errno.h>
@@ -107,6 +108,12 @@ void cal_signals_close(int descriptor) {
   sigset_t set;
   loop_signals(&set);
   pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+void cal_memory_trim(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 void cal_signals_end_by(int number) {

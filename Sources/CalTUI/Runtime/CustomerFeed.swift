@@ -2,6 +2,7 @@ import BookingModel
 import CalClient
 import CalProtocol
 import DeskStore
+import SystemShim
 
 /// Brings the customers from the store to the model, and from the server to the store.
 ///
@@ -129,6 +130,8 @@ final class CustomerFeed {
       isLoading = false
       known = stock.change
       send(.customersLoaded(stock.index))
+      // What the reading needed beside the index goes back: 4 MiB with 50,000 customers.
+      cal_memory_trim()
       ask()
     case .stock(.failure(let error)):
       isLoading = false

@@ -81,6 +81,8 @@ int cal_terminal_resize(int descriptor, int rows, int columns);
 /// A pseudo terminal without a program, both ends. For tests of the modes.
 int cal_terminal_pair(int rows, int columns, int *controller, int *terminal);
 
+/// Gives memory that is not used any more back to the system, where the C library can.
+void cal_memory_trim(void);
 /// An anonymous file in memory; -1: failed (`errno`).
 int cal_memory_file(const char *name);
 
