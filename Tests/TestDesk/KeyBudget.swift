@@ -7,7 +7,7 @@ public struct KeyBudget: Sendable, CustomStringConvertible {
   public var typed: [String]
   /// No more than these.
   public var limit: Int
-  /// On Cal.com's web page and by its command line, where that was measured.
+  /// On Cal.com's web page and by its command line, counted from the sources (`bench/PEER-KEYS.md`).
   public var elsewhere: (webPage: String, commandLine: String)
   /// The requests that do the same, as they are typed into a shell.
   public var requests: [String]
@@ -40,7 +40,7 @@ public struct KeyBudget: Sendable, CustomStringConvertible {
   public var requestKeys: Int { requests.reduce(0) { $0 + $1.count + 1 } }
 
   init(
-    _ task: String, _ typed: [String], limit: Int, webPage: String = "not counted", commandLine: String = "not counted",
+    _ task: String, _ typed: [String], limit: Int, webPage: String, commandLine: String,
     requests: [String] = [], prepare: @escaping @Sendable (inout TestDesk) -> Void = { _ in },
     isDone: @escaping @Sendable (TestDesk) -> Bool
   ) {
@@ -65,27 +65,33 @@ public struct KeyBudget: Sendable, CustomStringConvertible {
   public static let all: [KeyBudget] = [
     KeyBudget(
       "returning walk-in, last service, earliest time", ["w", "alv", "Enter", "y"], limit: 6,
-      webPage: "69 keys, 5 clicks", commandLine: "329 keys", requests: [slots, booking("Alva Peters", 2)]
+      webPage: "22 keys, 4 clicks", commandLine: "253 keys",
+      requests: [slots, booking("Alva Peters", 2)]
     ) { $0.booked(service: 2, name: "Alva Peters") },
     KeyBudget(
       "returning walk-in, another service", ["w", "alv", "Enter", "1", "y"], limit: 7,
+      webPage: "22 keys, 4 clicks", commandLine: "253 keys",
       requests: [slots, booking("Alva Peters", 1)]
     ) { $0.booked(service: 1, name: "Alva Peters") },
     KeyBudget(
       "caller, third free time", ["n", "alv", "Enter", ".", ".", "y"], limit: 8,
+      webPage: "22 keys, 4 clicks", commandLine: "253 keys",
       requests: [slots, booking("Alva Peters", 2)]
     ) { $0.booked(service: 2, name: "Alva Peters") },
     KeyBudget(
       "new walk-in: 10 digits, a name of 13 letters",
       ["w", "2125550142 Maria Meyerin", "Enter", "y"], limit: 28,
+      webPage: "24 keys, 4 clicks", commandLine: "255 keys",
       requests: [slots, booking("Maria Meyerin", 1)]
     ) { $0.booked(service: 1, name: "Maria Meyerin") },
     KeyBudget(
       "returning customer at a named time, by one line", [":alv ew thu 230p", "Enter", "y"], limit: 18,
+      webPage: "22 keys, 5 clicks", commandLine: "253 keys",
       requests: [slots, booking("Alva Peters", 1)]
     ) { $0.booked(service: 1, name: "Alva Peters") },
     KeyBudget(
       "move the selected booking", ["r", "3", "y"], limit: 3,
+      webPage: "4 clicks", commandLine: "143 keys",
       requests: [
         slots + "&bookingUidToReschedule=\(uid)",
         request("bookings/\(uid)/reschedule", #"{"start":"2026-11-23T16:15:00Z"}"#),
@@ -93,19 +99,23 @@ public struct KeyBudget: Sendable, CustomStringConvertible {
     ) { $0.hasSent { if case .move = $0 { true } else { false } } },
     KeyBudget(
       "cancel the selected booking, with a reason", ["x", "1", "y"], limit: 3,
+      webPage: "14 keys, 3 clicks", commandLine: "51 keys",
       requests: [request("bookings/\(uid)/cancel", #"{"cancellationReason":"customer asked"}"#)],
       prepare: { $0.press("2") }
     ) { $0.hasSent { if case .cancel = $0 { true } else { false } } },
     KeyBudget(
       "cancel another booking on the board", ["2", "x", "1", "y"], limit: 4,
+      webPage: "14 keys, 3 clicks", commandLine: "51 keys",
       requests: [request("bookings/\(uid)/cancel", #"{"cancellationReason":"customer asked"}"#)]
     ) { $0.hasSent { $0 == .cancel(Booking.UID("b3"), reason: "customer asked", seat: nil, subsequent: false) } },
     KeyBudget(
       "cancel a booking found by name", ["/cy", "Enter", "x", "1", "y"], limit: 8,
+      webPage: "16 keys, 9 clicks", commandLine: "72 keys",
       requests: [lookUp, request("bookings/\(uid)/cancel", #"{"cancellationReason":"customer asked"}"#)]
     ) { $0.hasSent { $0 == .cancel(Booking.UID("b3"), reason: "customer asked", seat: nil, subsequent: false) } },
     KeyBudget(
       "move a booking found by name", ["/cy", "Enter", "r", "3", "y"], limit: 8,
+      webPage: "2 keys, 10 clicks", commandLine: "164 keys",
       requests: [
         lookUp, slots + "&bookingUidToReschedule=\(uid)",
         request("bookings/\(uid)/reschedule", #"{"start":"2026-11-23T16:15:00Z"}"#),
@@ -113,6 +123,7 @@ public struct KeyBudget: Sendable, CustomStringConvertible {
     ) { $0.hasSent { if case .move = $0 { true } else { false } } },
     KeyBudget(
       "no-show of the selected booking", ["a", "y"], limit: 2,
+      webPage: "2 clicks", commandLine: "62 keys",
       requests: [
         request("bookings/\(uid)/mark-absent", #"{"attendees":[{"email":"alva@peters.example","absent":true}]}"#)
       ], prepare: { $0.press("1") }
