@@ -409,8 +409,11 @@ public enum Notice: Equatable, Sendable {
   // The one line.
   case oneLineEmpty
   case notUnderstood(String)
+  case notPhone(String, PhoneProblem)
   case saidTwice(String)
   case nothingAmbiguous
+  /// There is nothing here that a command could be done with.
+  case commandNeeds(CommandPlace.Need)
   /// The time that was asked for is not free: the nearest was taken.
   case nearestInstead(Instant, Instant)
   case timePast

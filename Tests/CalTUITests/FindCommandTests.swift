@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import CalTUI
+
 @Suite struct FindCommandTests {
   private func book(_ home: ShopFolder, _ name: String, _ phone: String, _ start: String) async -> CommandRun {
     await home.run(
@@ -27,12 +29,22 @@ import Testing
     #expect((again.object["bookings"] as? [Any])?.count == 2)
     let text = await home.run("find", "alv")
     #expect(text.output.contains("Maria Álvarez") && text.output.contains("2026-11-25"))
+    #expect(text.output.contains("no visit yet"))
   }
 
-  @Test func `nobody is found with exit 0, and no text is wrong use`() async throws {
+  @Test(arguments: [(0, "no visit yet"), (1, "1 visit"), (2, "2 visits")])
+  func `visits are counted as people say it`(count: Int, text: String) { #expect(CustomersText.visits(count) == text) }
+
+  @Test func `nothing found is said, with the exit code of what is not there; no text is wrong use`() async throws {
     let home = try ShopFolder()
+    let silent = await home.run("find", "zzzz")
+    #expect(silent.code == 4)
+    #expect(silent.output.isEmpty)
+    #expect(silent.errors.hasPrefix("caltui: Nothing is found by \"zzzz\"."))
+    #expect(silent.errors.split(separator: "\n").count == 1)
     let none = await home.run("find", "zzzz", "--json")
-    #expect(none.code == 0)
+    #expect(none.code == 4)
+    #expect(none.errors.contains("\"notFound\""))
     #expect((none.object["customers"] as? [Any])?.isEmpty == true)
     #expect((none.object["bookings"] as? [Any])?.isEmpty == true)
     #expect(await home.run("find").code == 2)
@@ -43,8 +55,9 @@ import Testing
     let home = try ShopFolder()
     let away = await home.run(
       "find", "alv", "--json", environment: ["CAL_API_KEY": "cal_x", "CAL_API_URL": "http://127.0.0.1:9"])
-    #expect(away.code == 0)
-    #expect(away.errors.contains("may be old"))
+    // Nothing is known here, and what is not asked may be there: that is not "not found".
+    #expect(away.code == 8)
+    #expect(away.errors.contains("the server was not asked"))
     #expect(away.errors.split(separator: "\n").count == 1)
   }
 }

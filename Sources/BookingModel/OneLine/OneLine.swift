@@ -16,8 +16,18 @@ public struct OneLine: Equatable, Sendable {
     case now
     case host(String)
     case note(String)
-    /// `@` with a name that no host has, or an impossible phone number.
+    /// Written like a phone number, and none.
+    case noPhone(PhoneProblem)
+    /// `@` with a name that no host has, or what looks like a date or a time and is none.
     case unknown
+
+    /// It must be changed before anything can be made of the line.
+    public var isWrong: Bool {
+      switch self {
+      case .noPhone, .unknown: true
+      default: false
+      }
+    }
   }
 
   public struct Part: Equatable, Sendable {
@@ -75,7 +85,7 @@ public struct OneLine: Equatable, Sendable {
 
   public var isAmbiguous: Bool { parts.contains(where: \.isAmbiguous) }
   /// Nothing unknown, nothing twice, nothing ambiguous.
-  public var isClear: Bool { !parts.contains { $0.isAmbiguous || $0.isSurplus || $0.meaning == .unknown } }
+  public var isClear: Bool { !parts.contains { $0.isAmbiguous || $0.isSurplus || $0.meaning.isWrong } }
 
   private func first<Value>(_ pick: (Meaning) -> Value?) -> Value? {
     parts.filter { !$0.isSurplus }.compactMap { pick($0.meaning) }.first

@@ -2,13 +2,16 @@
 /// - `@pat` a host, by the beginning of a word of the name or of the username;
 /// - `#text` a note, up to the next ` @`, ` #` or the end;
 /// - `+1555…` a phone number; so is a number of seven digits and more that is one at home;
-/// - a service by its code, or by three letters and more that begin a word of its title;
+/// - a service by its code, by words that follow each other and are words of its title or begin them (`Express Wash`), or by three letters
+///   and more that begin one;
 /// - a day and a time as ``DateEntry`` reads them, over up to four words (`next fri 2 pm`); beside a day a bare hour is a
 ///   time (`tomorrow 9`), and `now` is now;
 /// - what is left is the customer.
 public struct OneLineParser: Sendable {
-  public var services: [Service]
-  public var codes: ServiceCodes
+  public let services: [Service]
+  public let codes: ServiceCodes
+  /// The words of each title, folded.
+  private let titles: [(id: Service.ID, words: [String])]
   public var hosts: [Host]
   public var country: Country?
   public var order: DateEntry.Order
@@ -21,6 +24,7 @@ public struct OneLineParser: Sendable {
   ) {
     self.services = services
     self.codes = ServiceCodes(services)
+    titles = services.map { ($0.id, FoldedText.name($0.title).split(separator: " ").map(String.init)) }
     self.hosts = hosts
     self.country = country
     self.order = order
@@ -36,9 +40,29 @@ public struct OneLineParser: Sendable {
     let words = OneLineParser.words(text)
     var pieces: [Piece] = []
     var index = 0
+    var titled = 0..<0
+    var title: (services: [OneLine.Meaning], isWhole: Bool) = ([], false)
     while index < words.count {
       let word = words[index]
-      if word.text.hasPrefix("#") {
+      if index >= titled.upperBound, let found = self.title(words[index...]) {
+        titled = index..<index + found.count
+        title = (found.services, found.isWhole)
+        if !words[titled].contains(where: { isCustomer($0.text) }) {
+          pieces.append(
+            Piece(
+              range: word.range.lowerBound..<words[titled.upperBound - 1].range.upperBound, readings: title.services))
+          index = titled.upperBound
+          continue
+        }
+      }
+      if titled.contains(index) {
+        // A customer may be called like a word of the title: then the words stay apart, and each can be taken for that.
+        let isName = isCustomer(word.text)
+        pieces.append(
+          Piece(
+            range: word.range, readings: title.services + (isName ? [.customer(word.text)] : []),
+            isOfTitle: title.isWhole))
+      } else if word.text.hasPrefix("#") {
         pieces.append(Piece(range: word.range, readings: [.note(note(word.text))]))
       } else if let dated = dated(words[index...]) {
         // A lone word may also be a name (`may`, `sat`), or digits of a phone.
@@ -83,6 +107,8 @@ public struct OneLineParser: Sendable {
     var readings: [OneLine.Meaning]
     /// A person has said which reading it is: the first.
     var isChosen = false
+    /// A whole word beside others of the same title: hardly anything else.
+    var isOfTitle = false
   }
 
   struct Word {
@@ -128,8 +154,14 @@ public struct OneLineParser: Sendable {
       return found.isEmpty ? [.unknown] : found
     }
     if word.lowercased() == "now" { return isCustomer(word) ? [.now, .customer(word)] : [.now] }
-    if word.hasPrefix("+") { return [number(word) ?? .unknown] }
-    if word.count(where: { $0.isASCII && $0.isNumber }) >= 7, let number = number(word) { return [number] }
+    if word.hasPrefix("+") { return [phone(word)] }
+    if word.count(where: { $0.isASCII && $0.isNumber }) >= 7 {
+      let phone = phone(word)
+      if case .phone = phone { return [phone] }
+      // Of so many digits nothing else can be made, unless they are some of a customer's.
+      let isOfDigits = word.allSatisfy { $0.isASCII && $0.isNumber || "()-.".contains($0) }
+      if isOfDigits, case .noPhone = phone, !isCustomer(word) { return [phone] }
+    }
     let exact = serviceReadings(word, exactOnly: true)
     if !exact.isEmpty { return isCustomer(word) ? exact + [.customer(word)] : exact }
     let begun = serviceReadings(word, exactOnly: false)
@@ -144,9 +176,13 @@ public struct OneLineParser: Sendable {
       && word.allSatisfy { $0.isASCII && $0.isNumber || "/:.".contains($0) }
   }
 
-  private func number(_ text: String) -> OneLine.Meaning? {
-    guard let country, let number = try? PhoneNumber(text, country: country) else { return nil }
-    return .phone(number.e164)
+  private func phone(_ text: String) -> OneLine.Meaning {
+    guard let country else { return .unknown }
+    do throws(PhoneProblem) {
+      return .phone(try PhoneNumber(text, country: country).e164)
+    } catch {
+      return .noPhone(error)
+    }
   }
 
   private func hostReadings(_ wanted: String) -> [OneLine.Meaning] {
@@ -164,9 +200,34 @@ public struct OneLineParser: Sendable {
     if let service = codes.service(word) { return [.service(service)] }
     let folded = FoldedText.name(word)
     guard !exactOnly, folded.count >= 3 else { return [] }
-    return services.filter { service in
-      FoldedText.name(service.title).split(separator: " ").contains { $0.hasPrefix(folded) }
-    }.map { .service($0.id) }
+    return titles.filter { $0.words.contains { $0.hasPrefix(folded) } }.map { .service($0.id) }
+  }
+
+  /// The longest run of two words and more that stand in one title, in its order: whole ones, or at least two letters that begin one, three
+  /// of one of them. A title that says no more than that comes alone.
+  private func title(_ words: ArraySlice<Word>) -> (services: [OneLine.Meaning], isWhole: Bool, count: Int)? {
+    let typed = words.prefix(8).prefix { !"#@+".contains($0.text.first ?? "#") }.map { FoldedText.name($0.text) }
+    guard typed.count >= 2 else { return nil }
+    for count in stride(from: typed.count, through: 2, by: -1) {
+      let run = typed.prefix(count)
+      guard run.contains(where: { $0.count >= 3 }) else { continue }
+      let found = titles.filter { OneLineParser.stand(run, in: $0.words) }
+      guard !found.isEmpty else { continue }
+      let same = found.filter { $0.words == Array(run) }
+      let isWhole = found.contains { title in run.allSatisfy(title.words.contains) }
+      return ((same.isEmpty ? found : same).map { .service($0.id) }, isWhole, count)
+    }
+    return nil
+  }
+
+  private static func stand(_ typed: ArraySlice<String>, in title: [String]) -> Bool {
+    var rest = title[...]
+    for word in typed {
+      let begins = word.count >= 2 && !word.allSatisfy(\.isNumber)
+      guard let place = rest.firstIndex(where: { $0 == word || begins && $0.hasPrefix(word) }) else { return false }
+      rest = rest[(place + 1)...]
+    }
+    return true
   }
 
   /// The longest run of words, four at most, that is a day, a time or both.
@@ -261,8 +322,9 @@ public struct OneLineParser: Sendable {
         let isNumber = texts.enumerated().allSatisfy { index, text in
           text.allSatisfy { $0.isASCII && $0.isNumber || "()-.".contains($0) || $0 == "+" && index == 0 }
         }
-        guard isNumber, let first = run.first, let last = run.last, let number = number(texts.joined(separator: " "))
-        else { continue }
+        guard isNumber, let first = run.first, let last = run.last else { continue }
+        let number = phone(texts.joined(separator: " "))
+        guard case .phone = number else { continue }
         let joined = Piece(range: first.range.lowerBound..<last.range.upperBound, readings: [number])
         pieces.replaceSubrange(start..<start + count, with: [joined])
         break
@@ -279,17 +341,20 @@ public struct OneLineParser: Sendable {
     var best = choice
     var bestCost = Int.max
     while true {
-      let cost = OneLineParser.cost(pieces.indices.map { pieces[$0].readings[choice[$0]] }) + choice.reduce(0, +)
+      let unlikely = pieces.indices.reduce(0) { $0 + choice[$1] * (pieces[$1].isOfTitle ? 3 : 1) }
+      let cost = OneLineParser.cost(pieces.indices.map { pieces[$0].readings[choice[$0]] }) + unlikely
       if cost < bestCost { (best, bestCost) = (choice, cost) }
       guard let next = open.last(where: { choice[$0] < min(pieces[$0].readings.count, 4) - 1 }) else { break }
       choice[next] += 1
       for index in open where index > next { choice[index] = 0 }
     }
-    var seen: Set<Int> = []
+    var seen: [Int: OneLine.Meaning] = [:]
     return pieces.indices.map { index in
       let piece = pieces[index]
       let meaning = piece.readings[best[index]]
-      let isSurplus = OneLineParser.slots(meaning).reduce(false) { $0 || !seen.insert($1).inserted }
+      // The same once more contradicts nothing.
+      let isSurplus = OneLineParser.slots(meaning).contains { seen[$0] != nil && seen[$0] != meaning }
+      for slot in OneLineParser.slots(meaning) where seen[slot] == nil { seen[slot] = meaning }
       return OneLine.Part(
         range: piece.range, meaning: meaning, alternatives: piece.readings.filter { $0 != meaning },
         isSurplus: isSurplus)
@@ -297,11 +362,13 @@ public struct OneLineParser: Sendable {
   }
 
   private static func cost(_ meanings: [OneLine.Meaning]) -> Int {
-    var seen: Set<Int> = []
+    var seen: [Int: OneLine.Meaning] = [:]
     var cost = 0
     var hasCustomer = false
     for meaning in meanings {
-      for slot in slots(meaning) where !seen.insert(slot).inserted { cost += 20 }
+      for slot in slots(meaning) {
+        if let other = seen[slot] { cost += other == meaning ? 0 : 20 } else { seen[slot] = meaning }
+      }
       switch meaning {
       case .customer, .phone: hasCustomer = true
       default: break
@@ -313,7 +380,7 @@ public struct OneLineParser: Sendable {
   /// What there is only one of on a line.
   private static func slots(_ meaning: OneLine.Meaning) -> [Int] {
     switch meaning {
-    case .customer, .unknown: []
+    case .customer, .noPhone, .unknown: []
     case .phone: [0]
     case .service: [1]
     case .day: [2]

@@ -6,6 +6,8 @@ public struct CardPage: Equatable, Sendable {
   public var isGone = false
   /// What desks of this machine did to it and to those that it was moved from and to.
   public var events: Loadable<[BookingEvent]> = .idle
+  /// Why the journal could not be read.
+  public var trouble: StoreTrouble?
   /// The bookings that it was moved from, oldest first, and moved to, as far as they are known.
   public var earlier: [Booking] = []
   public var later: [Booking] = []
@@ -216,10 +218,14 @@ extension Model {
   ) -> [Effect] {
     guard card?.question == question else { return [] }
     switch result {
-    case .success(let events): card?.events = .loaded(events, at: now)
+    case .success(let events):
+      card?.events = .loaded(events, at: now)
+      card?.trouble = nil
     case .failure(let trouble):
-      let known = card?.events.value ?? []
-      card?.events = .loaded(known, at: now)
+      // What was not read does not say that this desk did nothing.
+      let known = card?.events.value
+      card?.events = known.map { .loaded($0, at: now) } ?? .idle
+      card?.trouble = trouble
       notice = .store(trouble)
     }
     return []

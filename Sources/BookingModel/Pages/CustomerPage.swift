@@ -4,6 +4,8 @@ public struct CustomerPage: Equatable, Sendable {
   /// Carried here, so that the page stands when the customer is merged away or forgotten.
   public var customer: Customer?
   public var bookings: Loadable<[Booking]> = .idle
+  /// Why the bookings could not be read.
+  public var trouble: StoreTrouble?
   /// Index into the bookings.
   public var cursor = 0
   /// Merged with another or forgotten, here or at another desk.
@@ -271,8 +273,12 @@ extension Model {
       }
       customerPage.bookings = .loaded(FindAnswer.inOrder(bookings, now: now), at: now)
       customerPage.cursor = customerPage.bookings.value?.firstIndex { $0.uid == selected } ?? 0
+      customerPage.trouble = nil
     case .failure(let trouble):
-      customerPage.bookings = .loaded(customerPage.bookings.value ?? [], at: now)
+      // Not read is not none.
+      let known = customerPage.bookings.value
+      customerPage.bookings = known.map { .loaded($0, at: now) } ?? .idle
+      customerPage.trouble = trouble
       notice = .store(trouble)
     }
     return []

@@ -21,6 +21,11 @@ public struct FindPage: Equatable, Sendable {
   /// The page that was open before a customer was looked for: it comes back with it.
   public var below: [FindPage] = []
 
+  /// Every customer found is listed, not only the likeliest above the bookings.
+  public var listsAllCustomers = false
+  /// How many of them are read out of the index: more as one scrolls.
+  var customerReach = FindPage.pageSize
+
   /// Customers shown above the bookings.
   public static let customerLimit = 6
   /// Customers whose bookings are looked up with the line's own.
@@ -61,16 +66,20 @@ public struct FindAnswer: Equatable, Sendable {
 
 public enum FindRow: Equatable, Sendable, Identifiable {
   case customer(CustomerMatch)
+  /// So many customers are found besides those above.
+  case moreCustomers(Int)
   case booking(Booking)
 
   public enum ID: Hashable, Sendable {
     case customer(Customer.ID)
+    case moreCustomers
     case booking(Booking.UID)
   }
 
   public var id: ID {
     switch self {
     case .customer(let match): .customer(match.customer.id)
+    case .moreCustomers: .moreCustomers
     case .booking(let booking): .booking(booking.uid)
     }
   }
@@ -95,10 +104,17 @@ extension Model {
 
   public var findRows: [FindRow] {
     let customers = find.customers.best.filter { $0.customer.id != find.mergesInto }
-    if find.mergesInto != nil { return customers.map(FindRow.customer) }
-    let shown = find.bookings.isEmpty ? customers[...] : customers.prefix(FindPage.customerLimit)
-    return shown.map(FindRow.customer) + find.bookings.map(FindRow.booking)
+    let total = find.customers.total - (find.customers.best.count - customers.count)
+    // A row that tells of one more is no shorter than the one more.
+    let limit = total == FindPage.customerLimit + 1 ? total : FindPage.customerLimit
+    let shown = isFindShort ? customers.prefix(limit) : customers[...]
+    let more = total > shown.count ? [FindRow.moreCustomers(total - shown.count)] : []
+    let bookings = find.mergesInto == nil ? find.bookings : []
+    return shown.map(FindRow.customer) + more + bookings.map(FindRow.booking)
   }
+
+  /// Whether the likeliest customers only stand above the bookings.
+  private var isFindShort: Bool { find.mergesInto == nil && !find.listsAllCustomers && !find.bookings.isEmpty }
 
   public var findSelection: FindRow? {
     let rows = findRows
@@ -115,6 +131,8 @@ extension Model {
     change(&find.line)
     find.selected = nil
     find.awaitsOpen = false
+    find.listsAllCustomers = false
+    find.customerReach = FindPage.pageSize
     return lookThrough()
   }
 
@@ -135,8 +153,23 @@ extension Model {
   /// Searches the customers at once, and asks the store for bookings unless an answer is on its way: then once it has come.
   mutating func lookThrough() -> [Effect] {
     let text = find.line.text.trimmingBlanks
-    find.customers = text.isEmpty ? CustomerMatches() : customers.search(text, limit: 40)
+    find.customers = text.isEmpty ? CustomerMatches() : customers.search(text, limit: find.customerReach)
     return askForBookings(limit: FindPage.pageSize)
+  }
+
+  /// More of the customers, before the last of them is reached.
+  private mutating func reachForCustomers() {
+    find.customerReach = find.customers.best.count + FindPage.pageSize
+    find.customers = customers.search(find.line.text.trimmingBlanks, limit: find.customerReach)
+  }
+
+  private mutating func listAllCustomers() {
+    // The first of those that come.
+    let shown = findRows.prefix { if case .customer = $0 { true } else { false } }.count
+    find.listsAllCustomers = true
+    if find.customers.best.count <= shown { reachForCustomers() }
+    let rows = findRows
+    find.selected = rows.indices.contains(shown) ? rows[shown].id : nil
   }
 
   private mutating func askForBookings(limit: Int) -> [Effect] {
@@ -173,9 +206,15 @@ extension Model {
   }
 
   private mutating func moveInFind(_ action: Action) -> [Effect] {
-    let rows = findRows
+    var rows = findRows
     guard let current = findSelection, let index = rows.firstIndex(where: { $0.id == current.id }) else { return [] }
     let pageRows = max(1, size.rows - 6)
+    if !isFindShort, let end = rows.firstIndex(where: { $0.id == .moreCustomers }), index <= end,
+      index + 2 * pageRows >= end
+    {
+      reachForCustomers()
+      rows = findRows
+    }
     let target =
       switch action {
       case .up: index - 1
@@ -198,6 +237,9 @@ extension Model {
   private mutating func openFound() -> [Effect] {
     switch findSelection {
     case .booking(let booking): return openCard(booking)
+    case .moreCustomers:
+      listAllCustomers()
+      return []
     case .customer(let match):
       if let id = find.mergesInto { return askToMerge(id, match.customer) }
       guard match.customer.nextVisit(after: now) != nil else { return openCustomer(match.customer.id) }
@@ -222,6 +264,7 @@ extension Model {
 
   private mutating func showFoundCustomer() -> [Effect] {
     guard find.mergesInto == nil else { return [] }
+    if case .moreCustomers = findSelection { return openFound() }
     guard let customer = foundCustomer else {
       notice = findSelection == nil ? .nothingFound : .customerUnknown
       return []
@@ -231,6 +274,7 @@ extension Model {
 
   private mutating func bookForFound() -> [Effect] {
     guard find.mergesInto == nil else { return [] }
+    if case .moreCustomers = findSelection { return openFound() }
     guard let customer = foundCustomer else {
       notice = findSelection == nil ? .nothingFound : .customerUnknown
       return []
@@ -243,7 +287,7 @@ extension Model {
     switch findSelection {
     case .customer(let match): return match.customer
     case .booking(let booking): return customer(of: booking)
-    case nil: return nil
+    case .moreCustomers, nil: return nil
     }
   }
 

@@ -20,7 +20,7 @@ extension Model {
   public var oneLineGoal: OneLineGoal {
     let reading = oneLine.reading
     guard !reading.line.parts.isEmpty else { return .nothing }
-    if let part = reading.line.parts.first(where: { $0.meaning == .unknown || $0.isSurplus }) { return .correct(part) }
+    if let part = reading.line.parts.first(where: { $0.meaning.isWrong || $0.isSurplus }) { return .correct(part) }
     if isPersonUnsure { return .customersFirst }
     switch reading.person {
     case .nobody, .notFound: return .customer
@@ -54,7 +54,14 @@ extension Model {
       return []
     case .correct(let part):
       let text = String(Array(oneLine.line.text)[part.range])
-      notice = part.isSurplus ? .saidTwice(text) : .notUnderstood(text)
+      notice =
+        if part.isSurplus {
+          .saidTwice(text)
+        } else if case .noPhone(let problem) = part.meaning {
+          .notPhone(text, problem)
+        } else {
+          .notUnderstood(text)
+        }
       return []
     case .customersFirst:
       oneLine.awaitsCustomers = true
@@ -129,15 +136,19 @@ extension Model {
       draft?.slot = nil
     }
     if let note = reading.line.note, !note.isEmpty { draft?.entries[FormSlug.notes] = .line(TextLine(note)) }
-    if let id = reading.line.host, let host = host(id), let service = service(reading.service) {
-      if !service.hosts.isEmpty, !service.hosts.contains(where: { $0.id == id }) {
-        notice = .hostDoesNot(host.name, service.title)
-      } else if service.hosts.count > 1 {
-        notice = .serverChoosesHost(host.name)
-      }
-    }
+    if let doubt = oneLineHostDoubt { notice = doubt }
     fillHabits()
     fillTime(reading)
+  }
+
+  /// Why the host whom the line names may not be the one who does it.
+  public var oneLineHostDoubt: Notice? {
+    let reading = oneLine.reading
+    guard let id = reading.line.host, let host = host(id), let service = service(reading.service) else { return nil }
+    if !service.hosts.isEmpty, !service.hosts.contains(where: { $0.id == id }) {
+      return .hostDoesNot(host.name, service.title)
+    }
+    return service.hosts.count > 1 ? .serverChoosesHost(host.name) : nil
   }
 
   private mutating func fillTime(_ reading: OneLineReading) {

@@ -97,6 +97,12 @@ extension Model {
 
   private var oneLineSlotKey: SlotBook.Key? { service(oneLine.reading.service).map { SlotBook.Key($0) } }
 
+  /// When what is known of a time's day was read.
+  public func oneLineReadAt(_ slot: Slot) -> Instant? {
+    let day = shop.zone.day(of: slot.start)
+    return oneLineSlotKey.flatMap { slotBooks[$0]?.readAt(day...day) }
+  }
+
   /// What is known about the time that the line asks for.
   public var oneLineTime: OneLineTime {
     let reading = oneLine.reading

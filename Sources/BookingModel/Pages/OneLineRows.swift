@@ -1,4 +1,5 @@
-/// What the one line offers below the preview: bookings by their confirmation code, and the commands of the page underneath.
+/// What the one line offers below the preview: bookings by their confirmation code, and the commands of the program, those of the page
+/// underneath first.
 public enum OneLineRow: Equatable, Sendable {
   case booking(Booking)
   case command(Command)
@@ -10,12 +11,13 @@ public enum OneLineRow: Equatable, Sendable {
     /// One or two words; empty where the sentence says it all.
     public var name: String
     public var help: String
+    public var place = CommandPlace.here
   }
 }
 
 extension Model {
   /// The page on which commands run.
-  private var belowOneLine: Model {
+  var belowOneLine: Model {
     var below = self
     below.overlays = []
     if below.page == .oneLine, below.trail.count > 1 { below.trail.removeLast() }
@@ -66,39 +68,6 @@ extension Model {
       .sorted { ($0.start, $0.uid.rawValue) < ($1.start, $1.uid.rawValue) }
   }
 
-  // MARK: - Commands
-
-  /// Moving the cursor and digits are no commands to look for.
-  private static let unlisted: Set<Action> = [.pick, .up, .down, .left, .right, .oneLine, .nextMeaning]
-
-  /// Commands of which every word typed begins a word; with nothing typed all of them. Those that are called so come before those
-  /// whose explanation says so.
-  private func commands(matching text: String) -> [OneLineRow.Command] {
-    let words = Model.words(text)
-    guard !words.isEmpty || text.allSatisfy(\.isWhitespace) else { return [] }
-    let context = oneLineContext
-    var seen: Set<Action> = []
-    var named: [OneLineRow.Command] = []
-    var explained: [OneLineRow.Command] = []
-    for binding in keys.bindings(in: context) where !Model.unlisted.contains(binding.action) {
-      guard seen.insert(binding.action).inserted, let key = keys.key(for: binding.action, in: context) else { continue }
-      let command = OneLineRow.Command(
-        action: binding.action, key: key, name: binding.footer, help: binding.help)
-      let names = Model.words(binding.footer + " " + binding.action.words)
-      let all = names + Model.words(binding.help)
-      if words.allSatisfy({ word in names.contains { $0.hasPrefix(word) } }) {
-        named.append(command)
-      } else if words.allSatisfy({ word in word.count > 2 && all.contains { $0.hasPrefix(word) } }) {
-        explained.append(command)
-      }
-    }
-    return named + explained
-  }
-
-  private static func words(_ text: String) -> [String] {
-    FoldedText.name(String(text.prefix(100).map { $0 == "-" ? " " : $0 })).split(separator: " ").map(String.init)
-  }
-
   // MARK: - Enter
 
   mutating func openFromOneLine() -> [Effect] {
@@ -109,17 +78,6 @@ extension Model {
     }
   }
 
-  /// As if its key was pressed on the page underneath. A command that writes still asks there.
-  private mutating func run(_ command: OneLineRow.Command) -> [Effect] {
-    stepBack()
-    // Only the key itself answers what stands on the summary.
-    if command.action == .commit {
-      notice = .commitByKey(command.key)
-      return []
-    }
-    return perform(command.action, command.key, in: context)
-  }
-
   private mutating func openCard(of booking: Booking) -> [Effect] {
     leaveDraft()
     moving = nil
@@ -127,47 +85,5 @@ extension Model {
     let effects = showDay(shop.zone.day(of: booking.start))
     board.selected = .booking(booking.uid)
     return effects + openCard(booking)
-  }
-}
-
-extension Action {
-  /// What else people call it, for the search among commands.
-  fileprivate var words: String {
-    switch self {
-    case .noShow: "no-show noshow absent missed"
-    case .handOver: "hand-over handover shift end"
-    case .walkIn: "walk-in walkin counter"
-    case .newBooking: "new booking call caller"
-    case .browse: "book services browse"
-    case .move: "move reschedule another time"
-    case .cancel: "cancel delete"
-    case .copy: "copy again rebook repeat"
-    case .undo: "undo take back revert"
-    case .slip: "slip print ticket"
-    case .printDay: "print day"
-    case .fix: "fix name phone rename correct"
-    case .find: "find search customers bookings"
-    case .lock: "lock screen"
-    case .park: "park draft later"
-    case .jump, .reopenDraft, .discard: "draft parked resume unfinished throw away"
-    case .changeClerk: "clerk change user"
-    case .showUnresolved: "unresolved unknown outcome"
-    case .goTo: "go to date day"
-    case .today: "today"
-    case .previousDay: "day before back yesterday"
-    case .nextDay: "day after next tomorrow"
-    case .confirmBooking: "confirm accept"
-    case .declineBooking: "decline reject"
-    case .arrived: "arrived here check in"
-    case .done: "done finished"
-    case .note: "note memo"
-    case .quit: "quit exit leave"
-    case .help: "help keys"
-    case .repaint: "repaint redraw refresh screen"
-    case .suspend: "suspend shell"
-    case .takeCall: "take call caller phone"
-    case .commit: "book"
-    default: ""
-    }
   }
 }

@@ -36,6 +36,12 @@ struct FindCommand: DeskAction {
       text: wanted, customers: matches.prefix(12).map(\.id), limit: 50, now: session.clock.now)
     let bookings = try session.ask(.find(question, rules: rules)).bookings
     tell(matches, bookings, session, surroundings)
+    if matches.isEmpty, bookings.isEmpty {
+      let nothing = "Nothing is found by \"\(ErrorText.oneLine(wanted, limit: 60))\""
+      // What was not asked may well be there.
+      if let away { throw CommandFailure(away.kind, "\(nothing) here, and the server was not asked: \(away.message)") }
+      throw CommandFailure(.notFound, nothing + ". Fewer letters or digits find more.")
+    }
     if let away { surroundings.standardError("caltui: what is known here may be old: \(away.message)\n") }
   }
 
@@ -56,7 +62,7 @@ struct FindCommand: DeskAction {
       surroundings.print(
         TextTable.row([
           (customer.name, 28), (customer.phone ?? "", 16), (customer.email ?? "", 28),
-          ("\(customer.visits(by: now)) visits", 0),
+          (CustomersText.visits(customer.visits(by: now)), 0),
         ]))
     }
     if !customers.isEmpty, !bookings.isEmpty { surroundings.print("") }

@@ -123,7 +123,10 @@ struct NoticeText {
     case .noCall: (text, role) = ("Nobody is calling.", .dim)
     case .oneLineEmpty: (text, role) = ("Type a booking, or the name of a command.", .dim)
     case .notUnderstood(let part): (text, role) = ("\"\(part)\" is not understood: change it or take it out.", .warning)
+    case .notPhone(let part, let problem):
+      (text, role) = ("\"\(part)\" is no phone number: \(ErrorText.sentence(problem)).", .warning)
     case .saidTwice(let part): (text, role) = ("\"\(part)\" is said twice: take one out.", .warning)
+    case .commandNeeds(let need): (text, role) = ("Not here: \(CommandText.way(to: need)).", .warning)
     case .nothingAmbiguous: (text, role) = ("Nothing on the line may mean something else.", .dim)
     case .nearestInstead(let wanted, let taken):
       let time = TimeText(shop)

@@ -27,6 +27,7 @@ struct OneLineText {
   func meanings() -> [Meaning] {
     let characters = Array(model.oneLine.line.text)
     var isPersonTold = false
+    var servicesTold: Set<OneLine.Meaning> = []
     var result: [Meaning] = reading.line.parts.map { part in
       let token = String(characters[part.range])
       var meaning = Meaning(flag: " ", token: token, kind: kind(part.meaning), text: text(part.meaning))
@@ -37,7 +38,9 @@ struct OneLineText {
           ? "the same person" : model.isPersonUnsure ? "looking among the customers…" : person(reading.person)
         if !isPersonTold { tellOthers(&meaning) }
         isPersonTold = true
-      case .unknown: meaning.flag = "!"
+      case .service where servicesTold.contains(part.meaning): meaning.text = "the same service"
+      case .service: servicesTold.insert(part.meaning)
+      case .unknown, .noPhone: meaning.flag = "!"
       default: break
       }
       if part.isAmbiguous {
@@ -65,7 +68,7 @@ struct OneLineText {
   private func kind(_ meaning: OneLine.Meaning) -> String {
     switch meaning {
     case .customer: "customer"
-    case .phone: "phone"
+    case .phone, .noPhone: "phone"
     case .service: "service"
     case .day: "day"
     case .time, .dayAndTime, .now: "time"
@@ -85,6 +88,7 @@ struct OneLineText {
     case .now: "as soon as possible"
     case .host(let id): model.host(id)?.name ?? id
     case .note(let text): text.isEmpty ? "an empty note" : text
+    case .noPhone(let problem): ErrorText.sentence(problem)
     case .unknown: "not understood"
     }
   }
@@ -152,12 +156,21 @@ struct OneLineText {
       var lines: [Line] = []
       if !reading.isOnlyUnknownWords { lines.append(Line(text: sentence, role: .plain)) }
       if columns < 58 { return [Line(text: "Enter takes what is marked; Up: the booking", role: .dim)] }
-      let what = if case .booking = model.oneLineRows[selection] { "opens the booking" } else { "runs the command" }
-      lines.append(Line(text: "Enter \(what) that is marked; Up goes back to the booking.", role: .dim))
+      switch model.oneLineRows[selection] {
+      case .booking:
+        lines.append(Line(text: "Enter opens the booking that is marked; Up goes back to the booking.", role: .dim))
+      case .command(let command):
+        // The row itself says where, so what it does is said here.
+        if command.place != .here { lines.append(Line(text: command.help, role: .plain)) }
+        lines.append(Line(text: CommandText.enter(command.place) + "; Up goes back to the booking.", role: .dim))
+      }
       return lines.flatMap { line in wrap(line.text, to: columns).map { Line(text: $0, role: line.role) } }
     }
     var lines = [Line(text: sentence, role: .accent)]
     if let verdict { lines.append(verdict) }
+    if let doubt = model.oneLineHostDoubt {
+      lines.append(Line(text: NoticeText(doubt, shop: model.shop).text, role: .warning))
+    }
     lines.append(columns < 58 ? Line(text: shortGoal, role: goal.role) : goal)
     return lines.flatMap { line in wrap(line.text, to: columns).map { Line(text: $0, role: line.role) } }
   }
@@ -196,8 +209,8 @@ struct OneLineText {
   private var verdict: Line? {
     switch model.oneLineTime {
     case .open, .day, .noService: nil
-    case .earliest(let slot): slot == nil ? nil : Line(text: "That is the earliest free time.", role: .good)
-    case .free: Line(text: "The time is free.", role: .good)
+    case .earliest(let slot): slot.map { Line(text: "That is the earliest free time\(age($0)).", role: .good) }
+    case .free(let slot, _): Line(text: "The time is free\(age(slot)).", role: .good)
     case .notFree(let reason, let nearest?):
       Line(
         text: "That time is not free (\(why(reason))). The nearest is \(near(nearest)).", role: .warning)
@@ -210,6 +223,11 @@ struct OneLineText {
     case .unchecked(let error):
       Line(text: "Whether the time is free is not known: \(ErrorText.sentence(error))", role: .warning)
     }
+  }
+
+  /// ` (read 14 min ago)`, where what is known of the day is old.
+  private func age(_ slot: Slot) -> String {
+    AgeText.read(model.oneLineReadAt(slot), model).map { " (\($0))" } ?? ""
   }
 
   private func near(_ slot: Slot) -> String {

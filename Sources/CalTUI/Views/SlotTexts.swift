@@ -24,6 +24,37 @@ struct SlotTexts {
     }
   }
 
+  /// In one row of so many columns, each with its digit and blanks. Where the long texts are too long for that, the hour too is said only
+  /// where it changes (`12:00`, `:15`, `:30`), and then days and hours are shortened.
+  func soonest(columns: Int) -> [String] {
+    func fits(_ texts: [String]) -> Bool { texts.reduce(-1) { $0 + $1.columns + 3 } <= columns }
+    let long = soonest
+    if fits(long) { return long }
+    let short = shortSoonest(dayLetters: 3)
+    return fits(short) ? short : shortSoonest(dayLetters: 2)
+  }
+
+  private func shortSoonest(dayLetters: Int) -> [String] {
+    var before: (local: LocalTime, letters: String)?
+    return model.soonest.map { slot in
+      let local = model.shop.zone.local(slot.start)
+      let letters = model.shop.zone.abbreviation(at: slot.start)
+      defer { before = (local, letters) }
+      guard let last = before, last.local.day == local.day else {
+        let text = time.time(slot.start)
+        return local.day.weekday.short.prefix(dayLetters) + " "
+          + (dayLetters < 3 && text.first == "0" ? String(text.dropFirst()) : text)
+      }
+      if last.local.minute / 60 == local.minute / 60, last.letters == letters {
+        return ":" + twoDigits(local.minute % 60)
+      }
+      var text = time.time(slot.start)
+      let isSameHalf = last.local.minute / 720 == local.minute / 720
+      if isSameHalf, model.shop.clock == .twelveHours, text.last == "a" || text.last == "p" { text.removeLast() }
+      return text
+    }
+  }
+
   /// What lies under the cursor; `nil` where there is nothing to say.
   func atCursor(isShort: Bool) -> (when: String, what: String, role: Role)? {
     let day = model.grid.day

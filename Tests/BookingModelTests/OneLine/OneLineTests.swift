@@ -88,6 +88,15 @@ import Testing
     Line(text: "7abc123 ew", customer: "7abc123", service: 1),
     Line(text: ""), Line(text: "   "), Line(text: "@", customer: "@"), Line(text: "#", note: ""),
     Line(text: "@jose alv", customer: "alv", host: "9"),
+    Line(
+      text: "Alva Reyes Express Wash friday 10am", customer: "Alva Reyes", service: 1, day: "2026-09-04", minute: 600),
+    Line(text: "express wash 10am Alva Reyes fri", customer: "Alva Reyes", service: 1, day: "2026-09-04", minute: 600),
+    Line(text: "fri Interior Refresh Alva Reyes", customer: "Alva Reyes", service: 2, day: "2026-09-04"),
+    Line(text: "alva ful de 9am", customer: "alva", service: 3, minute: 540),
+    Line(text: "FULL DETAIL now alva", customer: "alva", service: 3, now: true),
+    Line(text: "express thu wash alva", customer: "alva", service: 1, day: "2026-09-03"),
+    Line(text: "ew express wash alva", customer: "alva", service: 1),
+    Line(text: "alva in re", customer: "alva in re"),
   ])
   func `tokens in any order`(line: Line) {
     let read = Self.parser.parse(line.text)
@@ -155,10 +164,67 @@ import Testing
     #expect(!read.isClear)
   }
 
-  @Test(arguments: ["alv @zed", "alv +1555"])
-  func `what nobody can be is unknown`(text: String) {
-    let read = Self.parser.parse(text)
-    #expect(read.parts.map(\.meaning) == [.customer("alv"), .unknown])
+  @Test func `the words of a title are one part of the line`() {
+    let read = Self.parser.parse("Alva Reyes Express Wash friday 10am")
+    #expect(read.parts.map(\.range) == [0..<4, 5..<10, 11..<23, 24..<35])
+    #expect(read.parts[2].meaning == .service(.init(1)))
+    #expect(read.isClear)
+  }
+
+  @Test func `words that several titles have are shown as ambiguous, a whole title is not`() {
+    var services = Self.parser.services
+    services.append(Service(id: .init(4), slug: "", title: "Full Detail Plus", minutes: 180))
+    services.append(Service(id: .init(5), slug: "", title: "Monday Wash", minutes: 180))
+    let parser = OneLineParser(services: services, today: Self.today)
+    let begun = parser.parse("alva full det")
+    #expect(begun.parts.last?.meaning == .service(.init(3)))
+    #expect(begun.parts.last?.alternatives == [.service(.init(4))])
+    #expect(parser.parse("alva full detail").isClear)
+    #expect(parser.parse("alva full detail").service == .init(3))
+    #expect(parser.parse("alva full detail plus").service == .init(4))
+    #expect(parser.parse("alva full detail plus").isClear)
+    // A title may have the name of a day.
+    let monday = parser.parse("alva monday wash tue 9am")
+    #expect(monday.service == .init(5))
+    #expect(monday.day == CalendarDay("2026-09-08"))
+  }
+
+  @Test func `a customer called like a word of a title can be meant`() {
+    let known = { (word: String) in ["dee", "wash"].contains(word.lowercased()) }
+    let read = Self.parser.parse("alva reyes express wash 10am", isCustomer: known)
+    #expect(read.service == .init(1))
+    #expect(read.customer == "alva reyes")
+    #expect(read.parts.map(\.isSurplus).allSatisfy { !$0 })
+    #expect(read.parts[3].meaning == .service(.init(1)))
+    #expect(read.parts[3].alternatives == [.customer("wash")])
+    let chosen = Self.parser.parse(
+      "express wash 10am", chosen: ["wash": .customer("wash")], isCustomer: known)
+    #expect(chosen.customer == "wash")
+    #expect(chosen.service == .init(1))
+    // In another order than the title's they are words of their own.
+    #expect(Self.parser.parse("dee wash express 10am", isCustomer: known).customer == "dee wash")
+    #expect(Self.parser.parse("dee wash express 10am", isCustomer: known).service == .init(1))
+    #expect(Self.parser.parse("dee wash fd", isCustomer: known).service == .init(3))
+    #expect(Self.parser.parse("dee wash fd", isCustomer: known).customer == "dee wash")
+  }
+
+  @Test func `what nobody can be is unknown`() {
+    #expect(Self.parser.parse("alv @zed").parts.map(\.meaning) == [.customer("alv"), .unknown])
+  }
+
+  @Test(arguments: [
+    ("+15551234567", PhoneProblem.impossibleGroup("123")), ("+1555", .tooShort(minimum: 10)),
+    ("5551234567", .impossibleGroup("123")), ("+999123456", .unknownCountryCode), ("+1555867x309", .notDigits("x")),
+    ("21255501429", .tooLong(maximum: 10)),
+  ])
+  func `why digits are no phone number is known`(text: String, problem: PhoneProblem) {
+    let read = Self.parser.parse("alv " + text)
+    #expect(read.parts.map(\.meaning) == [.customer("alv"), .noPhone(problem)])
+    #expect(!read.isClear)
+    // Digits that some customer has are that customer's.
+    if !text.hasPrefix("+") {
+      #expect(Self.parser.parse("alv " + text, isCustomer: { $0 == text }).parts.last?.meaning == .customer(text))
+    }
   }
 
   @Test(arguments: [

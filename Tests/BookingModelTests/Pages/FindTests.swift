@@ -142,6 +142,92 @@ import Testing
     #expect(!desk.model.find.hasMore)
   }
 
+  // MARK: - Many customers
+
+  private func bergs(_ count: Int, bookings: Int = 3) -> TestDesk {
+    let customers = (0..<count).map { number in
+      WhoTests.customer(
+        "Berg \(number)", "+1555201\(1000 + number)", last: "2026-10-02T15:00:00Z", visits: 1, service: 1)
+    }
+    return WhoTests.desk(customers) { shop in
+      shop.bookings = (0..<bookings).map { number in
+        TestShop.booking("b\(number)", 1, "Berg \(number)", "2026-12-01T15:00:00Z", minutes: 30)
+      }
+    }
+  }
+
+  private func customers(_ desk: TestDesk) -> Int {
+    desk.model.findRows.count { if case .customer = $0 { true } else { false } }
+  }
+
+  @Test func `above bookings the likeliest customers stand, and how many more there are`() {
+    var desk = bergs(252)
+    desk.press("/")
+    desk.type("berg")
+    #expect(customers(desk) == 6)
+    #expect(desk.model.findRows[6] == .moreCustomers(246))
+    #expect(desk.model.findRows.count == 10)
+    // Down goes past it to the bookings.
+    desk.press("Down Down Down Down Down Down Down")
+    #expect(desk.model.findSelection?.id == desk.model.findRows[7].id)
+  }
+
+  @Test(arguments: ["Enter", "Tab", "Ctrl-N"]) func `the row of more customers lists them all`(key: String) {
+    var desk = bergs(252)
+    desk.press("/")
+    desk.type("berg")
+    desk.press("Down Down Down Down Down Down")
+    #expect(desk.model.findSelection == .moreCustomers(246))
+    desk.press(key)
+    #expect(desk.model.page == .find)
+    #expect(customers(desk) >= 40)
+    #expect(desk.model.findSelection?.id == desk.model.findRows[6].id)
+    // One goes through all of them, and then through the bookings.
+    var seen: [FindRow.ID] = []
+    for _ in 0..<300 {
+      if let id = desk.model.findSelection?.id, seen.last != id { seen.append(id) }
+      desk.press("Down")
+    }
+    #expect(seen.count == 246 + 3)
+    #expect(Set(seen).count == seen.count)
+    #expect(!seen.contains(.moreCustomers))
+    #expect(customers(desk) == 252)
+    // Another letter is another question.
+    desk.type(" ")
+    desk.press("Backspace")
+    #expect(customers(desk) == 6)
+  }
+
+  @Test func `whole pages go through all customers`() {
+    var desk = bergs(252, bookings: 0)
+    desk.press("/")
+    desk.type("berg")
+    #expect(customers(desk) == 40)
+    for _ in 0..<20 { desk.press("PgDn") }
+    #expect(customers(desk) == 252)
+    #expect(desk.model.findRows.count == 252)
+    #expect(desk.model.findSelection?.id == desk.model.findRows.last?.id)
+  }
+
+  @Test(arguments: [6, 7, 8]) func `one more is shown, and no row that tells of one`(count: Int) {
+    var desk = bergs(count)
+    desk.press("/")
+    desk.type("berg")
+    #expect(desk.model.findRows.contains(.moreCustomers(2)) == (count == 8))
+    #expect(customers(desk) == (count == 8 ? 6 : count))
+  }
+
+  @Test func `the same person is looked for among all`() {
+    var desk = bergs(252)
+    desk.press("/")
+    desk.type("berg 251")
+    desk.press("Tab M")
+    desk.type("berg")
+    for _ in 0..<20 { desk.press("PgDn") }
+    #expect(desk.model.findRows.count == 251)
+    #expect(customers(desk) == 251)
+  }
+
   @Test func `Ctrl-N books for the customer of a booking`() {
     var desk = desk()
     desk.press("/ c y Down Down Ctrl-N")

@@ -12,6 +12,10 @@ import Testing
     return desk
   }
 
+  private func commands(_ desk: TestDesk) -> [OneLineRow.Command] {
+    desk.model.oneLineRows.compactMap { if case .command(let command) = $0 { command } else { nil } }
+  }
+
   private func actions(_ desk: TestDesk) -> [Action] {
     desk.model.oneLineRows.compactMap { if case .command(let command) = $0 { command.action } else { nil } }
   }
@@ -40,13 +44,135 @@ import Testing
   }
 
   @Test func `the commands are those of the page underneath`() {
-    #expect(actions(typed("earlier", "b")).isEmpty)
+    #expect(commands(typed("earlier", "b")).map(\.place) == [.missing(.draft)])
     #expect(actions(typed("filter", "b")).first == .filter)
     var desk = TestDesk.summary()
     desk.press(":")
     desk.type("earlier")
     #expect(actions(desk).first == .earlierSlot)
     #expect(desk.model.oneLineContext == .summary)
+  }
+
+  // MARK: - Commands of other pages
+
+  @Test(arguments: ["", "2 Enter", "b", "b 1", "H", "U", "2 Enter C"])
+  func `every command of the program is found from every page`(before: String) {
+    let desk = typed("", before)
+    let found = Set(actions(desk))
+    let movement: Set<Action> = [
+      .pick, .up, .down, .left, .right, .first, .last, .pageBack, .pageOn, .open, .back, .nextField, .previousField,
+      .finishForm, .toggle, .newLine, .previousOption, .nextOption, .yes, .no, .oneLine, .nextMeaning,
+    ]
+    // Those of a prompt of their own mean nothing without it.
+    let missing = Set(Action.allCases).subtracting(movement).subtracting(found).subtracting([.reopenDraft, .discard])
+    #expect(missing == [])
+  }
+
+  @Test(arguments: [
+    ("confirm", Action.confirmBooking), ("decline", .declineBooking), ("merge", .mergeCustomer),
+    ("forget", .forgetCustomer), ("look", .lookAgain), ("earlier", .earlierSlot), ("filter", .filter),
+    ("month view", .changeView), ("new customer", .takeAsNew), ("give up", .giveUp),
+  ])
+  func `from the board its word is the command, not a new customer`(text: String, action: Action) {
+    let desk = typed(text)
+    #expect(actions(desk).first == action)
+    #expect(desk.model.oneLineSelection == 0)
+  }
+
+  @Test func `a command of the card runs on the selected booking, and Esc comes back to the board`() {
+    var shop = TestShop()
+    shop.bookings[2].status = .pending
+    var desk = OneLinePageTests.desk(shop)
+    desk.press("2")
+    let booking = desk.model.selectedBooking
+    desk.press(":")
+    desk.type("confirm")
+    #expect(commands(desk).first?.place == booking.map { .card($0) })
+    desk.effects = []
+    desk.press("Enter")
+    #expect(desk.model.page == .card)
+    #expect(desk.model.context == .changePrompt)
+    #expect(desk.effects.count(where: \.isWrite) == 0)
+    desk.press("y")
+    #expect(desk.effects.count(where: \.isWrite) == 1)
+    desk.press("Esc")
+    #expect(desk.model.page == .board)
+  }
+
+  @Test func `what does not wait for it says so on its card`() {
+    var desk = typed("decline", "2")
+    desk.press("Enter")
+    #expect(desk.model.page == .card)
+    #expect(desk.model.notice == .notPending)
+  }
+
+  @Test func `without a booking the command says what to do first, and the line stays`() {
+    var shop = TestShop()
+    shop.bookings = []
+    var desk = OneLinePageTests.desk(shop)
+    desk.press(":")
+    desk.type("confirm")
+    #expect(commands(desk).first?.place == .missing(.booking))
+    desk.press("Enter")
+    #expect(desk.model.notice == .commandNeeds(.booking))
+    #expect(desk.model.page == .oneLine)
+    #expect(desk.model.oneLine.line.text == "confirm")
+  }
+
+  @Test func `a command of the customer runs on the customer of the selected booking`() {
+    var customers = OneLinePageTests.customers
+    customers.append(Customer(id: .init("n:cy young fernandez"), name: "Cy Young-Fernández"))
+    var shop = TestShop()
+    shop.bookings[2].attendees[0].phone = nil
+    shop.bookings[2].attendees[0].email = nil
+    var desk = OneLinePageTests.desk(shop, customers: customers)
+    desk.press("2 :")
+    desk.type("forget")
+    desk.press("Enter")
+    #expect(desk.model.page == .customer)
+    guard case .customer(.forget(let customer)) = desk.model.overlay else {
+      Issue.record("\(String(describing: desk.model.overlay))")
+      return
+    }
+    #expect(customer.name == "Cy Young-Fernández")
+    // Somebody whom nobody knows is told.
+    desk = OneLinePageTests.desk(shop, customers: [])
+    desk.press("2 :")
+    desk.type("merge")
+    desk.press("Enter")
+    #expect(desk.model.notice == .customerUnknown)
+    #expect(desk.model.page == .oneLine)
+  }
+
+  @Test func `a command of the board is done there, and what is in hand is kept`() {
+    var desk = TestDesk.summary()
+    let id = desk.model.draft?.id
+    desk.press(":")
+    desk.type("hand-over")
+    #expect(commands(desk).first?.place == .board)
+    desk.press("Enter")
+    #expect(desk.model.page == .handOver)
+    #expect(desk.model.leftDrafts.map(\.id) == [id].compactMap { $0 })
+  }
+
+  @Test func `from the page of a customer it is the marked booking's command`() {
+    var desk = typed("cancel", "2 Enter")
+    #expect(commands(desk).first?.place == .here)
+    desk = typed("cancel", "b")
+    #expect(commands(desk).first?.place == .missing(.booking))
+  }
+
+  @Test func `no command of another page books`() {
+    var desk = TestDesk.summary()
+    desk.press("s :")
+    desk.type("book")
+    let index = commands(desk).firstIndex { $0.action == .commit }
+    #expect(index != nil)
+    desk.effects = []
+    for _ in 0..<(index ?? 0) { desk.press("Down") }
+    desk.press("Enter")
+    #expect(desk.effects.count(where: \.isWrite) == 0)
+    #expect(desk.model.notice == .commandNeeds(.draft))
   }
 
   @Test func `a command does what its key does`() {

@@ -119,6 +119,15 @@ import Testing
     #expect(desk.effects.count { if case .loadSlots = $0 { true } else { false } } == 1)
   }
 
+  @Test func `a line with the whole title of the service goes to the summary`() {
+    var desk = typed("Alva Peters Express Wash thu 230p")
+    #expect(desk.model.oneLineGoal == .summary)
+    desk.press("Enter")
+    #expect(desk.model.page == .summary)
+    #expect(desk.model.draft?.service == Service.ID(1))
+    #expect(desk.model.draft?.text(FormSlug.name) == "Alva Peters")
+  }
+
   // MARK: - What is missing is asked
 
   @Test func `without a customer the next page asks who it is`() {
@@ -297,6 +306,7 @@ import Testing
   @Test(arguments: [
     ("alv ew fd thu", Notice.saidTwice("fd")), ("alv ew @zed", .notUnderstood("@zed")),
     ("alv ew 31/13", .notUnderstood("31/13")), ("", .oneLineEmpty),
+    ("ew +15551234567", .notPhone("+15551234567", .impossibleGroup("123"))),
   ])
   func `what would be dropped in silence stops Enter`(text: String, notice: Notice) {
     var desk = typed(text)
@@ -311,12 +321,16 @@ import Testing
     shop.services[0].hosts = [Host(id: "1", name: "Peter"), Host(id: "2", name: "Zoe")]
     shop.services[1].hosts = [Host(id: "1", name: "Peter")]
     var desk = typed("alv ew thu 230p @zoe", on: Self.desk(shop))
+    // The preview says it before Enter does.
+    #expect(desk.model.oneLineHostDoubt == .serverChoosesHost("Zoe"))
     desk.press("Enter")
     #expect(desk.model.notice == .serverChoosesHost("Zoe"))
     desk = typed("alv ir thu 230p @zoe", on: Self.desk(shop))
+    #expect(desk.model.oneLineHostDoubt == .hostDoesNot("Zoe", "Interior Refresh"))
     desk.press("Enter")
     #expect(desk.model.notice == .hostDoesNot("Zoe", "Interior Refresh"))
     desk = typed("alv ir thu 230p @pet", on: Self.desk(shop))
+    #expect(desk.model.oneLineHostDoubt == nil)
     desk.press("Enter")
     #expect(desk.model.notice == nil)
   }

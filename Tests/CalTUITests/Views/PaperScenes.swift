@@ -181,7 +181,7 @@ extension TestDesk {
     if let paper = papers.last { send(.printed(paper, outcome)) }
   }
 
-  fileprivate mutating func answerHandOver(_ result: Result<HandOverRecords, StoreTrouble>) {
+  mutating func answerHandOver(_ result: Result<HandOverRecords, StoreTrouble>) {
     if let range = model.handOver.asked { send(.handOverLoaded(range, result)) }
   }
 }

@@ -17,7 +17,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
 
   static let all =
     first + board + services + slots + form + summary + outcome + overlays
-    + holds + papers + oneLine + calls + who + away + desks + names
+    + holds + papers + oneLine + calls + who + away + desks + names + states
 
   // MARK: - The scenes
 

@@ -27,7 +27,7 @@ struct SidePanel {
       switch model.findSelection {
       case .customer(let match): return customer(match.customer, columns)
       case .booking(let found): return booking(found, columns)
-      case nil: return []
+      case .moreCustomers, nil: return []
       }
     case .customer:
       let page = model.customerPage

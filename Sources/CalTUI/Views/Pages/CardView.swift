@@ -79,6 +79,10 @@ struct HistoryText {
         rows += FactRow.rows("", what, indent: 1, columns: columns, role: entry.isUnknown ? .error : .plain)
       }
     }
+    if card.trouble != nil {
+      rows += FactRow.rows(
+        "", "By whom is not known: the journal could not be read.", indent: 0, columns: columns, role: .error)
+    }
     if card.awaited != nil {
       rows.append(FactRow(label: "", text: "Reading the rest…", role: .dim, indent: 0))
     } else if card.isCut {

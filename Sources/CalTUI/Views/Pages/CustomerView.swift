@@ -61,6 +61,10 @@ struct CustomerView: PageView {
   private func drawBookings(_ page: CustomerPage, _ model: Model, _ area: Range<Int>, _ canvas: inout Canvas) {
     guard area.count > 0 else { return }
     guard let bookings = page.bookings.value else {
+      if page.trouble != nil {
+        canvas.write("The bookings could not be read.", area.lowerBound, 1, .error, limit: canvas.size.columns - 2)
+        return
+      }
       canvas.write("Reading the bookings…", area.lowerBound, 1, .dim)
       return
     }

@@ -70,7 +70,12 @@ struct FindView: PageView {
           canvas.write("›", row, 0, .selected)
         }
         switch found {
-        case .customer(let match): draw(match.customer, mark, isMarked, row, model, &canvas)
+        case .customer(let match): draw(match, mark, isMarked, row, model, &canvas)
+        case .moreCustomers(let count):
+          let text = "… \(CustomersText.number(count)) more customers"
+          let role: Role = isMarked ? .selected : .dim
+          let way = canvas.isNarrow ? "" : model.find.listsAllCustomers ? ": Down goes on" : ": Enter shows them"
+          canvas.write(text + way, row, 2, role, limit: canvas.size.columns - 3)
         case .booking(let booking): BookingLineView(booking, model).draw(row, isMarked: isMarked, on: &canvas)
         }
       }
@@ -86,15 +91,17 @@ struct FindView: PageView {
 
     static func head(of row: FindRow, now: Instant) -> String {
       switch row {
-      case .customer: "Customers"
+      case .customer, .moreCustomers: "Customers"
       case .booking(let booking): booking.end > now ? "Now and coming" : "Past"
       }
     }
   }
 
   private func draw(
-    _ customer: Customer, _ mark: Distinguisher?, _ isMarked: Bool, _ row: Int, _ model: Model, _ canvas: inout Canvas
+    _ match: CustomerMatch, _ mark: Distinguisher?, _ isMarked: Bool, _ row: Int, _ model: Model,
+    _ canvas: inout Canvas
   ) {
+    let customer = match.customer
     let plain: Role = isMarked ? .selected : .plain
     let dim: Role = isMarked ? .selected : .dim
     let width = canvas.size.columns
@@ -116,9 +123,15 @@ struct FindView: PageView {
         CustomersText.visits(visits) + (last.isEmpty ? "" : ", last \(last)"))
     }
     if customer.noShows > 0 { facts.append(customer.noShows == 1 ? "1 no-show" : "\(customer.noShows) no-shows") }
-    if let vehicle = customer.vehicle { facts.append(vehicle) }
     let column = 22 + name
-    canvas.write(facts.joined(separator: "; "), row, column, dim, limit: max(0, width - column - 1))
+    let room = max(0, width - column - 1)
+    // What was looked for comes first.
+    if match.reason == .vehicle {
+      facts.insert(MatchedText.vehicle(match, found: model.find.line.text, columns: room), at: 0)
+    } else if let vehicle = customer.vehicle {
+      facts.append(vehicle)
+    }
+    canvas.write(facts.joined(separator: "; "), row, column, dim, limit: room)
   }
 }
 

@@ -27,9 +27,14 @@ struct MonthView: PageView {
     }
     let status = canvas.body.upperBound - 1
     if let error = book.error(in: range), !book.isKnown(max(range.lowerBound, model.today)...range.upperBound) {
-      canvas.write(ErrorText.sentence(error), status, 1, .error)
+      canvas.write(
+        canvas.isNarrow ? "Not known: " + ErrorText.short(error) : ErrorText.sentence(error), status, 1, .error)
     } else if book.isLoading(range) {
       canvas.write("Counting free times…", status, 1, .dim)
+    } else if book.slots(in: range).isEmpty {
+      let text =
+        canvas.isNarrow ? "No free times. PgDn: next month" : "No free times in these weeks: PgDn shows the next month."
+      canvas.write(text, status, 1, .warning)
     } else if !model.isWide, let slots = book.day(model.grid.day).value?.filter({ $0.start >= model.now }) {
       let list = slots.prefix(8).map { canvas.time.time($0.start) }.joined(separator: " ")
       let more = slots.count > 8 ? " …" : ""

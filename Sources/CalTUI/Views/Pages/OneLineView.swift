@@ -129,10 +129,22 @@ struct OneLineView: PageView {
       let column = 12
       switch item {
       case .command(let command):
-        canvas.write(command.key.name, row, 2, isSelected ? .selected : .key, limit: column - 3)
+        canvas.write(
+          command.key.name, row, 2, isSelected ? .selected : command.place == .here ? .key : .dim, limit: column - 3)
         let name = command.name.isEmpty || canvas.isNarrow ? "" : command.name + ": "
-        let text = canvas.isNarrow && !command.name.isEmpty ? command.name : name + command.help
-        canvas.write(text, row, column, role, limit: canvas.size.columns - column - 1)
+        let place = CommandText.place(command.place, canvas.time)
+        let room = canvas.size.columns - column - 1
+        var text = canvas.isNarrow && !command.name.isEmpty ? command.name : name + command.help
+        if !place.isEmpty {
+          if command.name.isEmpty {
+            // The place is named last, and is not cut off.
+            let left = room - place.columns - 3
+            if left > 12 { text = command.help.shortened(to: left) + " (\(place))" }
+          } else {
+            text = command.name + ": " + place
+          }
+        }
+        canvas.write(text, row, column, role, limit: room)
       case .booking(let booking):
         canvas.write(ConfirmationCode(booking.uid).text, row, 2, isSelected ? .selected : .key)
         let day = canvas.time.day(model.shop.zone.day(of: booking.start))

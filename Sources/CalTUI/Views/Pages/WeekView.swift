@@ -134,7 +134,7 @@ struct WeekView: PageView {
   private func isOpen(_ open: [Range<Instant>], _ start: Instant) -> Bool { open.contains { $0.contains(start) } }
 
   private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
-    let texts = SlotTexts(model).soonest
+    let texts = SlotTexts(model).soonest(columns: canvas.size.columns - 2)
     guard !texts.isEmpty else { return }
     // Plain, so that without colours the digits stand out of them. All nine digits matter more than the word before them.
     let room = canvas.size.columns - 2 - texts.reduce(0) { $0 + $1.columns + 3 }

@@ -20,6 +20,12 @@ struct WhoView: PageView {
       model.who.line, row: row, columns: input, isFocused: true,
       placeholder: canvas.isNarrow ? "name, phone, plate" : "name, last digits of the phone, plate, e-mail")
     drawChoice(model, row + 1, &canvas)
+    if model.customers.count == 0, let message = CustomersText.none(model) {
+      for (offset, line) in wrap(message.text, to: canvas.size.columns - 2).enumerated()
+      where row + 3 + offset < canvas.body.upperBound {
+        canvas.write(line, row + 3 + offset, 1, message.role)
+      }
+    }
     drawMatches(model, from: row + 3, &canvas)
   }
 
@@ -149,7 +155,9 @@ struct WhoView: PageView {
         let text = customer.noShows == 1 ? "1 no-show" : "\(customer.noShows) no-shows"
         column += canvas.write(text, row, column, isMarked ? .selected : .warning, limit: end - column - 1) + 2
       }
-      canvas.write(customer.vehicle ?? "", row, column, telling(mark.isVehicle), limit: max(0, end - column - 1))
+      let room = max(0, end - column - 1)
+      let vehicle = MatchedText.vehicle(match, found: model.who.line.text, columns: room)
+      canvas.write(vehicle, row, column, telling(mark.isVehicle), limit: room)
     }
     if let service = columns.service, let usual = model.service(customer.usualService) {
       canvas.write(usual.title, row, service, plain, limit: canvas.size.columns - service - 1)
@@ -172,7 +180,18 @@ enum CustomersText {
     switch model.customerFeed {
     case .unknown: "customers…"
     case .reading, .readElsewhere(.some): "customers \(number(model.customers.count))…"
-    case .stored, .upToDate, .readElsewhere(nil), .failed: ""
+    case .failed: model.customers.count == 0 ? "customers not read" : "customers may be old"
+    case .stored, .upToDate, .readElsewhere(nil): ""
+    }
+  }
+
+  /// Why there is nobody to find; `nil` while they are being read.
+  static func none(_ model: Model) -> (text: String, role: Role)? {
+    switch model.customerFeed {
+    case .unknown, .reading, .readElsewhere(.some): nil
+    case .failed(let error):
+      ("The customers could not be read: \(ErrorText.short(error)). A new one can be booked.", .warning)
+    case .stored, .upToDate, .readElsewhere(nil): ("No customers are known yet: whoever books is, from then on.", .dim)
     }
   }
 
@@ -204,6 +223,25 @@ enum CustomersText {
 
 /// Which part of a name was typed.
 enum MatchedText {
+  /// The vehicle in few columns: the end of it, where the plate stands, when what was typed would be cut off.
+  static func vehicle(_ match: CustomerMatch, found line: String, columns: Int) -> String {
+    let vehicle = match.customer.vehicle ?? ""
+    guard vehicle.columns > columns, columns > 4 else { return vehicle }
+    let last = parts(of: vehicle, found: line).last?.upperBound
+    let isCutOff = last.map { $0 >= columns } ?? (match.reason == .vehicle)
+    guard isCutOff else { return vehicle }
+    var tail = ""
+    for character in vehicle.reversed() {
+      if (String(character) + tail).columns > columns - 2 { break }
+      tail = String(character) + tail
+    }
+    // Whole words, where there are several.
+    if let space = tail.firstIndex(of: " "), tail[space...].columns > columns / 3 {
+      tail = String(tail[tail.index(after: space)...])
+    }
+    return "… " + tail
+  }
+
   /// Columns of the beginnings of words that a word of the line begins.
   static func parts(of name: String, found line: String) -> [Range<Int>] {
     let wanted = line.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map { FoldedText.name(String($0)) }
