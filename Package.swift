@@ -103,7 +103,8 @@ let package = Package(
       ],
       exclude: ["Frames"], swiftSettings: strict),
     .testTarget(
-      name: "TerminalTests", dependencies: ["BookingModel", "DeskStore", "SystemShim", "TestDesk", "TestTerminal"],
+      name: "TerminalTests",
+      dependencies: ["BookingModel", "CalTUI", "DeskStore", "SystemShim", "TestDesk", "TestTerminal"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -29,11 +29,18 @@ import Testing
     expectRefusal(ending.errors, saying: ["needs a terminal", "--help"])
   }
 
-  @Test(arguments: [("nosuchterm", "\"nosuchterm\""), ("dumb", "cursor"), ("", "TERM is not set")])
-  func aTerminalThatIsUnknownOrTooPlain(_ name: String, _ word: String) throws {
-    let (text, end) = try start(DeskHome(), ["TERM": name])
-    #expect(end == .exited(2))
-    expectRefusal(text, saying: [word])
+  @Test(arguments: [
+    ("nosuchterm", ["\"nosuchterm\"", "Set TERM", "xterm-256color", "ncurses-term"]),
+    ("dumb", ["\"dumb\"", "cursor", "Use another", "--help"]), ("", ["TERM is not set", "Set it", "xterm-256color"]),
+    (nil, ["TERM is not set", "Set it", "xterm-256color"]),
+  ])
+  func aTerminalThatIsUnknownOrTooPlain(_ name: String?, _ words: [String]) throws {
+    let home = try DeskHome()
+    var environment = home.environment()
+    environment["TERM"] = name
+    let program = try PtyProgram(Caltui.program, environment: environment)
+    #expect(program.waitForEnd(within: .seconds(45)) == .exited(2))
+    expectRefusal(program.text, saying: words)
   }
 
   @Test(arguments: ["/.local/share/caltui/local.sqlite", "/.local/state/caltui/local.desk.sqlite"])

@@ -44,7 +44,7 @@ struct WindowSizeTests {
     for key in keys {
       try await desk.pressAndLook(key)
       // What still loads is on screen before the next key, and before the picture is taken.
-      try await settle(desk)
+      _ = try await desk.settled()
     }
     let before = try desk.screen()
     for (columns, rows) in [(40, 12), (30, 5), (120, 40), (200, 60), (41, 10)] {
@@ -52,16 +52,5 @@ struct WindowSizeTests {
     }
     try desk.resize(columns: 80, rows: 24)
     try await desk.wait(for: "the screen from before") { $0 == before }
-  }
-
-  private func settle(_ desk: TmuxTerminal) async throws {
-    var last = try desk.screen()
-    var calm = 0
-    while calm < 10 {
-      try await Task.sleep(for: .milliseconds(15))
-      let now = try desk.screen()
-      calm = now == last ? calm + 1 : 0
-      last = now
-    }
   }
 }

@@ -85,7 +85,11 @@ final class TmuxTerminal: Sendable {
   // MARK: - Keys
 
   /// Keys by the names tmux has for them: `Enter`, `Escape`, `BSpace`, `C-c`, `NPage`; or single characters.
-  func press(_ keys: String...) throws { try run(["send-keys", "-t", "desk"] + keys) }
+  func press(_ keys: String...) throws { try press(all: keys) }
+
+  func press(all keys: [String]) throws {
+    if !keys.isEmpty { try run(["send-keys", "-t", "desk"] + keys) }
+  }
 
   func type(_ text: String) throws { try run(["send-keys", "-t", "desk", "-l", "--", text]) }
 
@@ -119,6 +123,27 @@ final class TmuxTerminal: Sendable {
     return Screen(
       rows: rows, cursor: first[1] == "1" ? first[0] : "", isCursorVisible: first[1] == "1",
       isAlternate: first[2] == "1")
+  }
+
+  /// The screen with the looks of its cells, as escape sequences.
+  func looks() throws -> (text: String, isColored: Bool, isASCII: Bool) {
+    let text = try run(["capture-pane", "-e", "-N", "-p", "-t", "desk"])
+    // 30 to 48, and 90 to 107, are colours.
+    let isColored = text.contains(/\u{1B}\[(?:\d+;)*(?:3[0-8]|4[0-8]|9\d|10\d)[;m]/)
+    return (text, isColored, text.utf8.allSatisfy { $0 < 0x80 })
+  }
+
+  /// The screen, once it has stayed the same for a while.
+  func settled() async throws -> Screen {
+    var last = try screen()
+    var calm = 0
+    while calm < 10 {
+      try await Task.sleep(for: .milliseconds(15))
+      let now = try screen()
+      calm = now == last ? calm + 1 : 0
+      last = now
+    }
+    return last
   }
 
   /// Looks until the screen is as expected.
