@@ -20,6 +20,8 @@ final class Program {
 
   /// Typed, but not yet given to the model: a committing prompt must be painted first.
   private var keys: [KeyEvent] = []
+  /// When the last bytes were read: what they began may go on for a while after that.
+  private var readAt = ContinuousClock.now
   /// Since when keys are kept back for an answer of the desk's own store.
   private var keysHeldSince: Instant?
   /// Milliseconds for which keys are kept back at most: a store that does not answer must not make the keyboard look dead.
@@ -130,10 +132,7 @@ final class Program {
     if isHeld, let since = keysHeldSince { due = min(due, since.adding(milliseconds: Program.longestKeyHold)) }
     if let timer = runner?.nextTimer { due = min(due, timer) }
     var wait = max(0, due.milliseconds - now.milliseconds)
-    if let delay = terminal.inputDelay {
-      let parts = delay.components
-      wait = min(wait, parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)
-    }
+    if let left = inputLeft { wait = min(wait, Int64(max(0, (left / .milliseconds(1)).rounded(.up)))) }
     return Int(wait)
   }
 
@@ -156,11 +155,15 @@ final class Program {
     if isReady {
       let input = terminal.readKeys()
       keys += input.events
+      readAt = .now
       if !input.isOpen { hasTerminal = false }
-    } else if terminal.inputDelay != nil {
+    } else if let left = inputLeft, left <= .zero {
       keys += terminal.inputTimedOut()
     }
   }
+
+  /// How long what has begun may still go on, whatever else wakes us meanwhile; `nil` when nothing has.
+  private var inputLeft: Duration? { terminal.inputDelay.map { $0 - readAt.duration(to: .now) } }
 
   /// Gives typed keys to the model. Before a page on which a key commits, what it answers is painted (DESIGN 5);
   /// no key is dropped: where the terminal is not ready, they wait.

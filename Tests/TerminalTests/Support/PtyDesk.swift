@@ -21,6 +21,8 @@ final class PtyDesk {
     var description: String { "never seen: \(expected). The screen was:\n" + rows.joined(separator: "\n") }
   }
 
+  /// Kept, because the folder goes with it.
+  let home: DeskHome
   let line: PtyProgram
   private(set) var screen = EmulatedTerminal(size: Size(columns: 80, rows: 24))
   private var fed = 0
@@ -30,6 +32,7 @@ final class PtyDesk {
   private(set) var modesBefore: [UInt32] = []
 
   init(_ home: DeskHome, _ start: Start = .shell, environment more: [String: String] = [:]) throws {
+    self.home = home
     let environment = home.environment(
       ["PROGRAM": Caltui.program, "SWIFT_BACKTRACE": "enable=no", "PS1": "shell> ", "ENV": ""].merging(more) { $1 })
     switch start {
