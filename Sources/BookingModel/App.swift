@@ -27,6 +27,7 @@ extension Model {
     case .started: return started()
     case .keyPressed(let key): return keyPressed(key)
     case .pasted(let text): return pasted(text)
+    case .pointed(let spot): return pointed(at: spot)
     case .resized(let size):
       let wasWide = isWide
       self.size = size
@@ -250,7 +251,7 @@ extension Model {
     if isTooSmall { return .tooSmall }
     if lock != nil { return .lock }
     switch overlay {
-    case .help: return .help
+    case .help(let page): return page.isFiltering ? .helpFilter : .help
     case .goTo, .clerk, .note: return .prompt
     case .change(let prompt): return prompt.isReady ? .changePrompt : .reason
     case .quit: return .quitPrompt
@@ -324,7 +325,7 @@ extension Model {
       return []
     case .suspend: return [.suspend]
     case .help:
-      overlays.append(.help(scroll: 0))
+      overlays.append(.help(HelpPage()))
       return []
     case .quit: return askToQuit()
     case .oneLine: return openOneLine()
@@ -335,7 +336,7 @@ extension Model {
     default: break
     }
     switch context {
-    case .help: return helpAction(action)
+    case .help, .helpFilter: return helpAction(action)
     case .prompt: return promptAction(action)
     case .reason, .changePrompt:
       if case .customer(let prompt) = overlay { return customerPromptAction(action, prompt) }
@@ -387,7 +388,11 @@ extension Model {
     case .change(let prompt):
       if case .askReason(let line, let declining) = prompt.kind { typeReason(text, prompt, line, declining) }
       return []
-    case .help, .quit, .jump, .customer, .paper: return []
+    case .help(var page):
+      page.insert(text)
+      overlay = .help(page)
+      return []
+    case .quit, .jump, .customer, .paper: return []
     case nil: break
     }
     switch page {
@@ -424,7 +429,10 @@ extension Model {
         overlay = .change(prompt)
       }
       return line.edit(key)
-    case .help, .quit, .jump, .customer, .paper: return false
+    case .help(var page):
+      defer { overlay = .help(page) }
+      return page.edit(key)
+    case .quit, .jump, .customer, .paper: return false
     case nil: break
     }
     switch page {

@@ -5,6 +5,8 @@ public enum Message: Equatable, Sendable {
   case keyPressed(Key)
   /// A bracketed paste: text for a field, and nothing else (DESIGN 5).
   case pasted(String)
+  /// A click of the mouse.
+  case pointed(Spot)
   case resized(Size)
   case ticked(Instant)
   /// A frame that showed the model as it is has been painted.

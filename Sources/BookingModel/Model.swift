@@ -287,7 +287,7 @@ public enum JumpPurpose: Equatable, Sendable {
 
 /// What lies over the page and takes the keys.
 public enum Overlay: Equatable, Sendable {
-  case help(scroll: Int)
+  case help(HelpPage)
   case goTo(TextLine, failed: Bool)
   case clerk(TextLine)
   /// A staff note of a booking.

@@ -96,13 +96,30 @@ import Testing
       case .unknownKey(let place, let found, _), .wrongValue(let place, let found, _, _):
         #expect(place == .init(path: "/c/config.toml", line: line))
         #expect(found == key)
-      case .clashingKeys(let place, let clash):
+      case .clashingKeys(let place, let clash, _):
         #expect(place == .init(path: "/c/config.toml", line: line))
         #expect([clash.first, clash.second].contains { $0.rawValue == key })
       default: Issue.record("\(error)")
       }
       #expect(error.exitCode == 2)
       #expect(ErrorText.sentence(error).hasPrefix("/c/config.toml:\(line): "))
+    }
+  }
+
+  @Test(arguments: [
+    ("[keys]\nwalkIn = \"b\"", "2: b would mean both walkIn and browse on Board. Change the line."),
+    (
+      "[keys]\nbrowse = [\"b\", \"J\"]\n\nwalkIn = \"J\"",
+      "4: J would mean both walkIn and browse on Board. Change the line, or line 2."
+    ),
+  ])
+  func `two meanings of one key are refused with both names and their lines`(text: String, sentence: String) throws {
+    do throws(ConfigurationProblem) {
+      _ = try file(text)
+      Issue.record("accepted")
+    } catch {
+      #expect(ErrorText.sentence(error) == "/c/config.toml:" + sentence)
+      #expect(error.exitCode == 2)
     }
   }
 

@@ -67,6 +67,22 @@ import Testing
     #expect(events == expected)
   }
 
+  @Test func clicksAndTheWheelAreToldWhereTheClerkWantsThem() {
+    // Press, release, another button, a movement, one with Ctrl held; the wheel; the oldest form.
+    let bytes =
+      "a\u{1B}[<0;13;4M\u{1B}[<0;13;4m\u{1B}[<2;1;1M\u{1B}[<32;1;1M\u{1B}[<16;1;1M\u{1B}[<64;9;9M\u{1B}[<65;9;9M"
+    let odd = "\u{1B}[<0;0;4M\u{1B}[<0;4M\u{1B}[<0;99999999999;1M\u{1B}[M !!b"
+    var decoder = KeyDecoder(hasMouse: true)
+    let events = decoder.feed(Array((bytes + odd).utf8))
+    #expect(
+      events == [
+        .key(.character("a")), .click(Position(row: 3, column: 12)), .wheel(isUp: true), .wheel(isUp: false),
+        .click(Position(row: 0, column: 9_999_998)), .key(.character("b")),
+      ])
+    var deaf = KeyDecoder()
+    #expect(deaf.feed(Array((bytes + odd).utf8)) == [.key(.character("a")), .key(.character("b"))])
+  }
+
   @Test func aLoneEscapeIsDecidedByTime() {
     var decoder = KeyDecoder()
     #expect(decoder.feed([0x1B]) == [])

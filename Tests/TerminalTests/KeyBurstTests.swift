@@ -19,6 +19,62 @@ import Testing
     return desk
   }
 
+  /// Every key of every page by and by; only what leaves (`q`), sends (`y`), prints and locks is left out.
+  private static func keys(seed: UInt64, count: Int) -> [String] {
+    var state = seed
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    let letters = Array("abcdefghijklmnorstuvwxz")
+    let signs = Array(".,:;/?' 0123456789<>")
+    let named = [
+      "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}OA", "\u{1B}OB", "\u{1B}[5~", "\u{1B}[6~", "\u{1B}[H",
+      "\u{1B}[F", "\u{1B}[3~", "\u{1B}[Z", "\t", "\r", "\u{7F}", "\u{1}", "\u{5}", "\u{15}", "\u{7}", "\u{C}", "é", "田",
+    ]
+    return (0..<count).map { _ in
+      switch next(10) {
+      case 0..<3: String(letters[next(letters.count)])
+      case 3..<5: String(signs[next(signs.count)])
+      case 5..<7: "\u{1B}"
+      default: named[next(named.count)]
+      }
+    }
+  }
+
+  /// Steps back to the board, and gives what is left there.
+  private func finish(_ desk: PtyDesk) throws -> [String] {
+    // A row that no random key can bring: the last of all keys has been read.
+    desk.type(String(repeating: "\u{1B}", count: 12))
+    try desk.see("the board") { $0.shows("w walk-in") && $0.shows("bookings") }
+    desk.type("?")
+    try desk.see("Keys: Board")
+    desk.type("\u{1B}")
+    try desk.see("the board again") { $0.shows("w walk-in") && !$0.shows("Keys: Board") }
+    desk.look(for: .milliseconds(300))
+    return desk.screen.rows
+  }
+
+  private static let seeds: [UInt64] =
+    ProcessInfo.processInfo.environment["CALTUI_LONG"] == nil ? [1, 2] : Array(1...20)
+
+  @Test(.timeLimit(.minutes(5)), arguments: seeds)
+  func twoThousandKeysOnAllPagesEndWhereTheyEndWhenTypedSlowly(_ seed: UInt64) throws {
+    let keys = KeyBurstTests.keys(seed: seed, count: 2_000)
+    let fast = try open()
+    let slow = try open()
+    fast.type(keys.joined())
+    for key in keys {
+      slow.type(key)
+      slow.look(for: .milliseconds(4))
+    }
+    fast.look(for: .milliseconds(500))
+    slow.look(for: .milliseconds(500))
+    #expect(fast.screen.rows == slow.screen.rows)
+    let (ended, expected) = (try finish(fast), try finish(slow))
+    #expect(ended == expected, "\(ended.joined(separator: "\n"))\n\(expected.joined(separator: "\n"))")
+  }
+
   /// Whether the output showed the one screen complete before it showed the other.
   private func showed(_ first: (EmulatedTerminal) -> Bool, before second: String, in output: [UInt8]) -> Bool {
     var screen = EmulatedTerminal(size: Size(columns: 80, rows: 24))

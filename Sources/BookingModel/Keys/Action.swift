@@ -30,12 +30,13 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
 public enum KeyContext: String, Hashable, Sendable, CaseIterable {
   case board, card, services, filter, week, month, who, form, choice, summary, outcome, unresolved, setup
   case find, customer, customerForm, oneLine, handOver, jump, lock, fix, paper
-  case prompt, reason, changePrompt, quitPrompt, help, tooSmall
+  case prompt, reason, changePrompt, quitPrompt, help, helpFilter, tooSmall
 
   /// Whether printable keys are text here: then commands have non-printing keys only (DESIGN 5).
   public var takesText: Bool {
     switch self {
-    case .filter, .who, .form, .setup, .prompt, .reason, .find, .customerForm, .oneLine, .lock, .fix: true
+    case .filter, .who, .form, .setup, .prompt, .reason, .find, .customerForm, .oneLine, .lock, .fix, .helpFilter:
+      true
     default: false
     }
   }
@@ -70,6 +71,7 @@ public enum KeyContext: String, Hashable, Sendable, CaseIterable {
     case .changePrompt: "Change of a booking"
     case .quitPrompt: "Quit?"
     case .help: "Keys"
+    case .helpFilter: "Keys: filter"
     case .tooSmall: "Window too small"
     }
   }

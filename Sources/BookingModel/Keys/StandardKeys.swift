@@ -5,7 +5,7 @@ extension KeyMap {
   private static let everywhere: [KeyContext] = [
     .board, .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .setup,
     .find, .customer, .customerForm, .oneLine, .handOver, .jump, .lock, .fix, .paper, .prompt, .reason, .changePrompt,
-    .quitPrompt, .help,
+    .quitPrompt, .help, .helpFilter,
   ]
 
   /// The order here is the order of the footer: what matters most on a page comes first.
@@ -104,8 +104,8 @@ extension KeyMap {
     Binding(.first, [.home], [.board, .services, .week, .month], "", "To the first."),
     Binding(.last, [.end], [.board, .services, .week, .month], "", "To the last."),
     Binding(.first, [.home], [.card], "", "To the top."),
-    Binding(.pageBack, keys("[") + [.pageUp], [.card, .paper, .help], "", "A screenful back."),
-    Binding(.pageOn, keys("]") + [.pageDown], [.card, .paper, .help], "", "A screenful on."),
+    Binding(.pageBack, keys("[") + [.pageUp], [.card, .paper, .help, .helpFilter], "", "A screenful back."),
+    Binding(.pageOn, keys("]") + [.pageDown], [.card, .paper, .help, .helpFilter], "", "A screenful on."),
     Binding(.previousDay, keys("[") + [.pageUp], [.board], "day back", "The day before."),
     Binding(.nextDay, keys("]") + [.pageDown], [.board], "day on", "The day after."),
     Binding(.previousWeek, keys("[<"), [.week, .month], "week back", "The week before."),
@@ -118,6 +118,8 @@ extension KeyMap {
     Binding(.changeView, keys("v"), [.week], "month view", "The month with its counts of free times."),
     Binding(.changeView, keys("v"), [.month], "week view", "The week with its free times."),
     Binding(.filter, keys("/"), [.services], "filter", "Narrow the list by typing."),
+    Binding(.filter, keys("/"), [.help], "filter", "Show only the keys that some words tell of."),
+    Binding(.open, [.enter], [.helpFilter], "keep", "Keep the filter and go back to the list."),
     Binding(
       .park, keys("z") + [.control("p")], [.summary, .services, .week, .month, .choice, .form, .who, .filter],
       "park", "Put the booking aside under a letter; its time stays held."),
@@ -137,8 +139,8 @@ extension KeyMap {
     Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
     Binding(
       .handOver, keys("H"), [.board], "", "The hand-over: what was done since the shift began, and what is open."),
-    Binding(.up, [.up] + keys("k"), [.handOver, .paper, .help], "", "Up."),
-    Binding(.down, [.down] + keys("j"), [.handOver, .paper, .help], "scroll", "Down."),
+    Binding(.up, [.up] + keys("k"), [.handOver, .paper, .help, .helpFilter], "", "Up."),
+    Binding(.down, [.down] + keys("j"), [.handOver, .paper, .help, .helpFilter], "scroll", "Down."),
     Binding(.first, [.home], [.handOver, .paper, .help], "", "To the first."),
     Binding(.last, [.end], [.handOver, .paper, .help], "", "To the last."),
     Binding(
@@ -162,7 +164,7 @@ extension KeyMap {
       [
         .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
         .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .customerForm, .oneLine, .handOver, .jump,
-        .lock, .fix, .paper,
+        .lock, .fix, .paper, .helpFilter,
       ], "back", "Step back; what was typed is kept."),
     Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome, .customer, .handOver, .paper], "", "Step back."),
 
@@ -219,7 +221,8 @@ extension KeyMap {
       "keys",
       "Show the keys."),
     Binding(
-      .help, [.control("g"), .function(1)], everywhere.filter { $0 != .help }, "", "Show the keys, also while typing."),
+      .help, [.control("g"), .function(1)], everywhere.filter { $0 != .help && $0 != .helpFilter }, "",
+      "Show the keys, also while typing."),
     Binding(.quit, keys("q"), [.board], "quit", "Leave the desk."),
     Binding(.quit, [.control("c")], everywhere + [.tooSmall], "", "Leave the desk from anywhere."),
     Binding(.repaint, [.control("l")], everywhere + [.tooSmall], "", "Paint the screen anew."),

@@ -9,7 +9,16 @@ extension Model {
     case .who: return who.awaits != nil
     case .find: return find.awaitsOpen
     case .oneLine: return oneLine.awaitsCustomers
+    // A shop on this machine answers at once: what is typed ahead acts on the times it was meant for.
+    case .slots: return shop.isLocal && isLoading(grid.view == .week ? grid.week : monthRange)
+    case .summary: return shop.isLocal && draft?.slot == nil && summaryState == .checking
     default: return false
     }
+  }
+
+  /// Some of these days are on their way for the first time.
+  private func isLoading(_ days: ClosedRange<CalendarDay>) -> Bool {
+    let coming = max(days.lowerBound, today)...max(days.upperBound, today)
+    return slotBook.isLoading(coming) && !slotBook.isKnown(coming)
   }
 }

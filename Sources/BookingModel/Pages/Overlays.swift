@@ -1,35 +1,6 @@
-// Help, the one-line prompts, and the question before leaving.
+// The one-line prompts, and the question before leaving.
 
 extension Model {
-  mutating func helpAction(_ action: Action) -> [Effect] {
-    guard case .help(let scroll) = overlay else { return [] }
-    switch action {
-    case .up: overlay = .help(scroll: max(0, scroll - 1))
-    case .down: overlay = .help(scroll: min(scroll + 1, lastHelpScroll))
-    case .pageBack: overlay = .help(scroll: max(0, scroll - helpRows))
-    case .pageOn: overlay = .help(scroll: min(scroll + helpRows, lastHelpScroll))
-    case .first: overlay = .help(scroll: 0)
-    case .last: overlay = .help(scroll: lastHelpScroll)
-    default: overlay = nil
-    }
-    return []
-  }
-
-  /// Scrolled that far, the last key stands on the last row of the page.
-  private var lastHelpScroll: Int { max(0, helpContextBindings.count - helpRows) }
-
-  /// In a narrow window a sentence takes up to three rows.
-  private var helpRows: Int { max(1, (size.rows - 4) / (size.columns < 60 ? 3 : 1)) }
-
-  /// The keys of what is under the help.
-  public var helpContext: KeyContext {
-    var below = self
-    below.overlays.removeAll { if case .help = $0 { true } else { false } }
-    return below.context
-  }
-
-  public var helpContextBindings: [KeyMap.Binding] { keys.helpRows(in: helpContext).filter { offers($0.action) } }
-
   mutating func promptAction(_ action: Action) -> [Effect] {
     guard action == .open else {
       overlay = nil

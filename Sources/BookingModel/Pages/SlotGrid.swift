@@ -251,6 +251,17 @@ extension Model {
     return loadGrid() + loadReasons()
   }
 
+  /// The pointer chose a place of the week.
+  mutating func pointed(at day: CalendarDay, _ minute: Int) -> [Effect] {
+    guard day >= today, grid.week.contains(day) else { return [] }
+    grid.awaitsPick = nil
+    grid.followsFirst = false
+    grid.day = day
+    grid.minute = minute
+    snapToSlot()
+    return loadReasons()
+  }
+
   private mutating func moveInWeek(_ action: Action) -> [Effect] {
     grid.followsFirst = false
     let lattice = lattice

@@ -85,6 +85,7 @@ struct Desk {
     options.noColor = configuration.isColorless
     options.isLightGround = configuration.isLightGround
     options.ascii = configuration.isASCII
+    options.mouse = configuration.hasMouse
     if let delay = configuration.escapeDelay { options.escapeDelay = .milliseconds(delay) }
     return options
   }

@@ -199,6 +199,14 @@ final class Program {
     switch keys.removeFirst() {
     case .key(let key): send(.keyPressed(key))
     case .paste(let text): send(.pasted(text))
+    case .click(let position):
+      if let found = spot(at: position, model, in: model.size) { send(.pointed(found)) }
+    case .wheel(let isUp):
+      // Where there is something to go up and down in, and never from field to field.
+      let wanted: Action = isUp ? .up : .down
+      if model.keys.action(for: isUp ? .up : .down, in: model.context) == wanted {
+        send(.keyPressed(isUp ? .up : .down))
+      }
     }
   }
 

@@ -10,7 +10,8 @@ enum ControlSequences {
     case unfinished
     case key(Key, length: Int)
     case pasteStarts(length: Int)
-    /// A sequence that is no key of ours: mouse, focus, answers, function keys beyond the twelfth.
+    case mouse(KeyEvent, length: Int)
+    /// A sequence that is no key of ours: focus, answers, function keys beyond the twelfth.
     case ignored(length: Int)
   }
 
@@ -71,12 +72,28 @@ enum ControlSequences {
       // The oldest mouse report: three bytes of any value follow.
       return bytes.count < 6 ? .unfinished : .ignored(length: 6)
     }
+    if final == UInt8(ascii: "M"), parameters.first == UInt8(ascii: "<"),
+      let event = mouseEvent(numbers(parameters.dropFirst()))
+    {
+      return .mouse(event, length: length)
+    }
     let numbers = self.numbers(parameters)
     if final == UInt8(ascii: "~"), numbers == [200] { return .pasteStarts(length: length) }
     guard let key = key(final: final, numbers: numbers, isPrivate: isPrivate(parameters)) else {
       return .ignored(length: length)
     }
     return .key(key, length: length)
+  }
+
+  /// SGR 1006: `CSI < button ; column ; row M`. Buttons 0 to 2, and 64 and 65 for the wheel; with 4, 8 and 16 for keys held meanwhile,
+  /// with 32 for a movement.
+  private static func mouseEvent(_ numbers: [Int]) -> KeyEvent? {
+    guard numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
+    switch numbers[0] {
+    case 0: return .click(Position(row: numbers[2] - 1, column: numbers[1] - 1))
+    case 64, 65: return .wheel(isUp: numbers[0] == 64)
+    default: return nil
+    }
   }
 
   private static func isNumber(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -36,10 +36,11 @@ final class CursesScreen {
   /// Opens on a terminal by its terminfo name (`TERM`).
   /// - Parameters:
   ///   - ascii: draw nothing beyond ASCII, though the locale allows it.
+  ///   - mouse: let the terminal tell of clicks.
   ///   - locale: "" is the environment's.
   init(
     terminal: String, size: Size, theme wished: Theme.Name? = nil, noColor: Bool = false, isLightGround: Bool = false,
-    ascii: Bool = false, locale: String = ""
+    ascii: Bool = false, mouse: Bool = false, locale: String = ""
   ) throws(TerminalError) {
     let isUTF8 = cal_locale_open(locale) == 1
     isASCII = ascii || !isUTF8
@@ -51,7 +52,8 @@ final class CursesScreen {
     colors = Int(cal_screen_colors(opened))
     theme = Theme(wished: wished, colors: colors, noColor: noColor, isLightGround: isLightGround)
     styles = CursesScreen.defineStyles(theme, on: opened)
-    let strings = TerminalStrings { name in cal_screen_string(opened, name).map { String(cString: $0) } }
+    let strings = TerminalStrings(
+      lookUp: { name in cal_screen_string(opened, name).map { String(cString: $0) } }, hasMouse: mouse)
     keySequences = strings.keySequences
     enterBytes = strings.enter(terminal: terminal)
     leaveBytes = strings.leave(terminal: terminal)

@@ -3,7 +3,7 @@ import BookingModel
 /// Makes keys of the bytes a terminal sends. A value without a clock: who feeds it also keeps its time.
 ///
 /// Sequences are looked up in the terminal's own description first, then in ``ControlSequences``, the forms that xterm,
-/// VT, rxvt and the Linux console share; modifiers they carry are ignored, mouse and focus reports too. Bytes that are
+/// VT, rxvt and the Linux console share; modifiers they carry are ignored, focus reports too. Bytes that are
 /// no UTF-8 become U+FFFD. A combining mark joins the character before it when both come in one read.
 ///
 /// Escape is also how every sequence starts, so after a lone one the decoder ``waiting`` says for how long the caller
@@ -42,6 +42,7 @@ struct KeyDecoder: Sendable {
   private(set) var droppedPasteBytes = 0
 
   private let altPrefix: AltPrefix
+  private let hasMouse: Bool
   private let sequences: [[UInt8]: Key]
   /// Every beginning of a sequence that is not one itself.
   private let beginnings: Set<[UInt8]>
@@ -49,8 +50,9 @@ struct KeyDecoder: Sendable {
   private var pending: [UInt8] = []
   private var isPasting = false
 
-  init(sequences: [KeySequence] = [], altPrefix: AltPrefix = .escapeThenKey) {
+  init(sequences: [KeySequence] = [], altPrefix: AltPrefix = .escapeThenKey, hasMouse: Bool = false) {
     self.altPrefix = altPrefix
+    self.hasMouse = hasMouse
     var table: [[UInt8]: Key] = [:]
     var beginnings: Set<[UInt8]> = []
     for sequence in sequences where sequence.bytes.count >= 2 && sequence.bytes.first == 0x1B {
@@ -124,6 +126,7 @@ struct KeyDecoder: Sendable {
   private enum Outcome {
     case key(Key)
     case scalar(Unicode.Scalar)
+    case mouse(KeyEvent)
     case pasteStarts
   }
 
@@ -138,6 +141,7 @@ struct KeyDecoder: Sendable {
     switch outcome {
     case .key(let key): events.append(key)
     case .scalar(let scalar): events.append(scalar)
+    case .mouse(let event): events.append(mouse: event)
     case .pasteStarts: isPasting = true
     }
   }
@@ -161,6 +165,7 @@ struct KeyDecoder: Sendable {
     case .unfinished: return .undecided
     case .key(let key, let length): return Step(length: length, outcomes: [.key(key)])
     case .pasteStarts(let length): return Step(length: length, outcomes: [.pasteStarts])
+    case .mouse(let event, let length): return Step(length: length, outcomes: hasMouse ? [.mouse(event)] : [])
     case .ignored(let length): return Step(length: length)
     case .none: break
     }
@@ -266,6 +271,11 @@ private struct EventList {
 
   mutating func append(_ key: Key) {
     list.append(.key(key))
+    scalarsInLast = 0
+  }
+
+  mutating func append(mouse event: KeyEvent) {
+    list.append(event)
     scalarsInLast = 0
   }
 

@@ -18,6 +18,8 @@ final class Terminal {
     var isLightGround = false
     /// `--ascii`.
     var ascii = false
+    /// `mouse` of the config.
+    var mouse = false
     /// `ESCDELAY`: how long after Escape the rest of a sequence may come.
     var escapeDelay: Duration = .milliseconds(25)
     var altPrefix: KeyDecoder.AltPrefix = .escapeThenKey
@@ -56,12 +58,12 @@ final class Terminal {
     guard isatty(descriptor) == 1 else { throw TerminalError(call: "isatty", reason: .system(ENOTTY)) }
     screen = try CursesScreen(
       terminal: options.name, size: Terminal.measure(descriptor), theme: options.theme, noColor: options.noColor,
-      isLightGround: options.isLightGround, ascii: options.ascii)
+      isLightGround: options.isLightGround, ascii: options.ascii, mouse: options.mouse)
     signalDescriptor = cal_signals_open()
     guard signalDescriptor >= 0 else { throw TerminalError(call: "signalfd", reason: .system(errno)) }
     inputDescriptor = input
     output = TerminalOutput(sharing: descriptor)
-    decoder = KeyDecoder(sequences: screen.keySequences, altPrefix: options.altPrefix)
+    decoder = KeyDecoder(sequences: screen.keySequences, altPrefix: options.altPrefix, hasMouse: options.mouse)
     escapeDelay = options.escapeDelay
     try enter()
   }

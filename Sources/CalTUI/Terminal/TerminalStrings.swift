@@ -10,6 +10,8 @@ struct KeySequence: Hashable, Sendable {
 struct TerminalStrings {
   /// By terminfo name; `nil` where the terminal has none.
   var lookUp: (String) -> String?
+  /// The clerk wants to click.
+  var hasMouse = false
 
   /// Keys by their terminfo names.
   var keySequences: [KeySequence] {
@@ -29,11 +31,13 @@ struct TerminalStrings {
   /// Sent on taking the terminal: keypad in its transmitting mode (the strings above hold only then), paste marked.
   func enter(terminal: String) -> [UInt8] {
     plain("smkx") + (bracketsPaste(terminal) ? Array("\u{1B}[?2004h".utf8) : [])
+      + (reportsMouse(terminal) ? Array("\u{1B}[?1000h\u{1B}[?1006h".utf8) : [])
   }
 
   /// Sent on giving the terminal back, after what ncurses sends.
   func leave(terminal: String) -> [UInt8] {
-    (bracketsPaste(terminal) ? Array("\u{1B}[?2004l".utf8) : []) + plain("rmkx")
+    (reportsMouse(terminal) ? Array("\u{1B}[?1006l\u{1B}[?1000l".utf8) : [])
+      + (bracketsPaste(terminal) ? Array("\u{1B}[?2004l".utf8) : []) + plain("rmkx")
   }
 
   /// All of it in one string, for a crash: CAN breaks off a sequence that was half sent.
@@ -43,8 +47,12 @@ struct TerminalStrings {
 
   /// Terminals known to mark pasted text: those whose description says so (`BE`), and the family of xterm. Others could
   /// print the request.
-  private func bracketsPaste(_ terminal: String) -> Bool {
-    if lookUp("BE") != nil { return true }
+  private func bracketsPaste(_ terminal: String) -> Bool { lookUp("BE") != nil || isModern(terminal) }
+
+  /// The same families tell clicks in the form of SGR 1006.
+  private func reportsMouse(_ terminal: String) -> Bool { hasMouse && isModern(terminal) }
+
+  private func isModern(_ terminal: String) -> Bool {
     let families = [
       "xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "st-", "vte", "gnome", "konsole", "wezterm",
       "contour", "ghostty", "putty", "mintty", "iterm",

@@ -8,12 +8,15 @@ struct Canvas {
   var cursor: Position?
   let size: Size
   let time: TimeText
+  /// What can be clicked, the topmost last; `nil` where nobody asks.
+  private(set) var spots: [(rows: Range<Int>, columns: Range<Int>, spot: Spot)]?
   /// What a pane's page calls itself: its title has the whole width of the screen.
   private var paneTitle: (title: String, detail: String, role: Role)?
   private var isPane = false
 
-  init(model: Model, size: Size) {
+  init(model: Model, size: Size, findsSpots: Bool = false) {
     self.size = size
+    spots = findsSpots ? [] : nil
     grid = Grid(size: size)
     time = TimeText(model.shop)
     drawTopLine(model)
@@ -24,7 +27,17 @@ struct Canvas {
     size = Size(columns: columns, rows: canvas.size.rows)
     grid = Grid(size: size)
     time = canvas.time
+    spots = canvas.spots == nil ? nil : []
     isPane = true
+  }
+
+  /// Says what lies in some cells.
+  mutating func mark(_ spot: Spot, row: Int, columns: Range<Int>) {
+    spots?.append((row..<row + 1, columns, spot))
+  }
+
+  func spot(at position: Position) -> Spot? {
+    spots?.last { $0.rows.contains(position.row) && $0.columns.contains(position.column) }?.spot
   }
 
   /// Lets a page draw into some columns as if they were all of them.
@@ -33,6 +46,9 @@ struct Canvas {
     draw(&pane)
     grid.draw(
       pane.grid, rows: body.lowerBound..<noticeRow, at: Position(row: body.lowerBound, column: columns.lowerBound))
+    for (rows, inner, spot) in pane.spots ?? [] {
+      spots?.append((rows, columns.lowerBound + inner.lowerBound..<columns.lowerBound + inner.upperBound, spot))
+    }
     if let cursor = pane.cursor {
       self.cursor = Position(row: cursor.row, column: columns.lowerBound + cursor.column)
     }

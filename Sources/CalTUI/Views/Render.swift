@@ -9,13 +9,9 @@ func render(_ model: Model, in size: Size) -> Frame {
     canvas.drawFooter(model)
     return Frame(grid: canvas.grid, cursor: canvas.cursor)
   }
-  if model.isWide {
-    BesideLayout(model: model).draw(pageView(model), on: &canvas)
-  } else {
-    pageView(model).draw(model, on: &canvas)
-  }
+  drawPage(model, on: &canvas)
   switch model.overlay {
-  case .help(let scroll): HelpView(scroll: scroll).draw(model, on: &canvas)
+  case .help(let page): HelpView(page: page).draw(model, on: &canvas)
   case .goTo(let line, let failed): PromptView.goTo(line, failed: failed).draw(on: &canvas)
   case .clerk(let line): PromptView.clerk(line, now: model.clerk).draw(on: &canvas)
   case .note(_, let line): PromptView.note(line).draw(on: &canvas)
@@ -28,6 +24,23 @@ func render(_ model: Model, in size: Size) -> Frame {
   }
   canvas.drawFooter(model)
   return Frame(grid: canvas.grid, cursor: canvas.cursor)
+}
+
+/// What lies at a position of the screen, for the mouse. The page is drawn for it once more, so that what a view shows and what can be clicked
+/// cannot part.
+func spot(at position: Position, _ model: Model, in size: Size) -> Spot? {
+  guard !model.isTooSmall, model.lock == nil, model.overlay == nil else { return nil }
+  var canvas = Canvas(model: model, size: size, findsSpots: true)
+  drawPage(model, on: &canvas)
+  return canvas.spot(at: position)
+}
+
+private func drawPage(_ model: Model, on canvas: inout Canvas) {
+  if model.isWide {
+    BesideLayout(model: model).draw(pageView(model), on: &canvas)
+  } else {
+    pageView(model).draw(model, on: &canvas)
+  }
 }
 
 private func pageView(_ model: Model) -> any PageView {

@@ -16,8 +16,8 @@ import Testing
     #expect(standard.action(for: .control("c"), in: context) == .quit)
     guard context != .tooSmall else { return }
     if context != .board { #expect(standard.action(for: .escape, in: context) == .back) }
-    if context == .help {
-      #expect(standard.action(for: .escape, in: .help) == .back)
+    if context == .help || context == .helpFilter {
+      #expect(standard.action(for: .escape, in: context) == .back)
     } else {
       #expect(standard.action(for: .control("g"), in: context) == .help)
     }
@@ -32,6 +32,19 @@ import Testing
         case .character: !context.takesText
         default: true
         }
+      }
+      #expect(!usable.isEmpty, "\(context) \(action) \(keys.map(\.name))")
+    }
+  }
+
+  @Test(arguments: KeyContext.allCases) func `nothing needs a sign that some keyboards make with AltGr or a dead key`(
+    context: KeyContext
+  ) {
+    for action in Set(standard.bindings(in: context).map(\.action)) {
+      let keys = standard.bindings(in: context).filter { $0.action == action }.flatMap(\.keys)
+      let usable = keys.filter { key in
+        guard case .character(let character) = key else { return true }
+        return !"[]{}\\|@#~^`'\"$€".contains(character)
       }
       #expect(!usable.isEmpty, "\(context) \(action) \(keys.map(\.name))")
     }

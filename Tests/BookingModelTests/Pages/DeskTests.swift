@@ -195,13 +195,43 @@ import Testing
   @Test func `help scrolls to its last key and not beyond`() {
     var desk = TestDesk.open(size: Size(columns: 40, rows: 12))
     desk.press("? End")
-    guard case .help(let last) = desk.model.overlay else {
-      Issue.record("no help")
-      return
-    }
-    #expect(last == desk.model.helpContextBindings.count - 2)
+    let last = desk.model.helpContextBindings.count - 2
+    #expect(desk.helpPage?.scroll == last)
     desk.press("Down Up")
-    #expect(desk.model.overlay == .help(scroll: last - 1))
+    #expect(desk.helpPage?.scroll == last - 1)
+  }
+
+  @Test func `help shows only the keys that some words tell of`() {
+    var desk = TestDesk.open()
+    desk.press("?")
+    let all = desk.model.helpContextBindings
+    desk.press("Down /")
+    #expect(desk.model.context == .helpFilter)
+    // Letters are text now; the list begins at its top.
+    desk.type("cust wal")
+    #expect(desk.helpPage?.scroll == 0)
+    #expect(desk.model.helpContextBindings.map(\.action) == [.walkIn])
+    desk.press("Ctrl-U")
+    #expect(desk.model.helpContextBindings == all)
+    // A key by its name: Shift matters for letters.
+    desk.type("H")
+    #expect(desk.model.helpContextBindings.map(\.action) == [.handOver])
+    desk.press("Ctrl-U")
+    desk.type("ctrl-l")
+    #expect(desk.model.helpContextBindings.map(\.action) == [.repaint])
+    // Enter keeps it, and / goes on with it.
+    desk.press("Enter")
+    #expect(desk.model.context == .help)
+    #expect(desk.model.helpContextBindings.map(\.action) == [.repaint])
+    desk.press("/")
+    desk.type("zzz")
+    #expect(desk.model.helpContextBindings.isEmpty)
+    // Esc takes the filter away, then the help.
+    desk.press("Esc")
+    #expect(desk.model.context == .help)
+    #expect(desk.model.helpContextBindings == all)
+    desk.press("/ Esc Esc")
+    #expect(desk.model.overlay == nil)
   }
 
   @Test func `the clerk's name is changed and remembered`() {
@@ -282,4 +312,8 @@ import Testing
     desk.press("Tab Enter")
     #expect(desk.effects == [.createShop(ShopSetup(name: "Ray", country: "DE", zone: "UTC"))])
   }
+}
+
+extension TestDesk {
+  fileprivate var helpPage: HelpPage? { if case .help(let page) = model.overlay { page } else { nil } }
 }

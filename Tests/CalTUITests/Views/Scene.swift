@@ -477,6 +477,12 @@ struct Scene: Sendable, CustomTestStringConvertible {
       desk.press("?")
       return desk
     },
+    Scene("help-filter") { size in
+      var desk = TestDesk.open(size: size)
+      desk.press("? /")
+      desk.type("book")
+      return desk
+    },
     Scene("help-form") { size in
       var desk = TestDesk.open(size: size)
       desk.press("b 1 1 Ctrl-G")

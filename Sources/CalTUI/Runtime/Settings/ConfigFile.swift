@@ -25,6 +25,7 @@ struct ConfigFile: Equatable {
   var clock: Shop.Clock?
   var weekStart: Weekday?
   var isASCII: Bool?
+  var hasMouse: Bool?
   var isReadOnly: Bool?
   var printing = PrintSettings()
   /// Gets what was typed at the locked screen; 0 unlocks.
@@ -42,7 +43,7 @@ struct ConfigFile: Equatable {
 
   static let settings = [
     "profile", "theme", "country", "shop_zone", "zone", "shop_email_domain", "clerk", "desk", "clock", "week_start",
-    "ascii", "read_only", "slip_command", "slip_folder", "slip_columns", "print_command", "print_folder",
+    "ascii", "mouse", "read_only", "slip_command", "slip_folder", "slip_columns", "print_command", "print_folder",
     "unlock_command",
     "lock_after", "fresh_for", "keys", "profiles",
   ]
@@ -84,6 +85,7 @@ struct ConfigFile: Equatable {
       }
     }
     isASCII = try reader.flag(root, "ascii", [])
+    hasMouse = try reader.flag(root, "mouse", [])
     isReadOnly = try reader.flag(root, "read_only", [])
     printing = try reader.printing(root)
     unlockCommand = try reader.text(root, "unlock_command", [])
@@ -244,8 +246,10 @@ private struct ConfigReader {
     }
     guard !result.isEmpty else { return result }
     do throws(KeyMap.Clash) { _ = try KeyMap.standard.replacing(result) } catch {
-      let culprit = [error.second, error.first].first { result[$0] != nil } ?? error.second
-      throw .clashingKeys(place(["keys", culprit.rawValue]), error)
+      let culprits = [error.second, error.first].filter { result[$0] != nil }.map { place(["keys", $0.rawValue]) }
+        .sorted { ($0.line ?? 0) > ($1.line ?? 0) }
+      throw .clashingKeys(
+        culprits.first ?? place(["keys"]), error, other: culprits.count > 1 ? culprits.last?.line : nil)
     }
     return result
   }

@@ -41,6 +41,7 @@ struct Configuration: Equatable {
   var desk: String
   var theme: Theme.Name?
   var isASCII: Bool
+  var hasMouse: Bool
   var isReadOnly: Bool
   var isColorless: Bool
   /// The terminal says that its ground is light.
@@ -109,6 +110,7 @@ extension Configuration {
         return theme
       } ?? config.theme
     isASCII = options.isASCII || config.isASCII ?? false
+    hasMouse = config.hasMouse ?? false
     isReadOnly = options.isReadOnly || config.isReadOnly ?? false
     isColorless = variable("NO_COLOR") != nil
     // `15;0`, or `15;default;0`: the colours of letters and ground among the sixteen. White and bright white are light.

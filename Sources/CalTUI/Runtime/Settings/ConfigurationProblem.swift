@@ -13,7 +13,8 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case syntax(Place, String)
   case unknownKey(Place, key: String, suggestion: String?)
   case wrongValue(Place, key: String, found: String, expected: String)
-  case clashingKeys(Place, KeyMap.Clash)
+  /// The place is that of the last of them that the config sets; `other` is the line of the other one where it sets both.
+  case clashingKeys(Place, KeyMap.Clash, other: Int?)
   case unknownProfile(String, known: [String])
   case badProfileName(String)
   case badURL(String, source: String, EndpointError)
@@ -49,9 +50,9 @@ extension ErrorText {
         + (suggestion.map { "Did you mean \"\($0)\"?" } ?? "Remove it; caltui doctor lists the settings in use.")
     case .wrongValue(let place, let key, let found, let expected):
       "\(text(place)): \(key) is \(oneLine(found)), but must be \(expected). Change the line."
-    case .clashingKeys(let place, let clash):
+    case .clashingKeys(let place, let clash, let other):
       "\(text(place)): \(clash.key.name) would mean both \(clash.first.rawValue) and \(clash.second.rawValue) "
-        + "on \(clash.context.title). Change the line."
+        + "on \(clash.context.title). Change the line" + (other.map { ", or line \($0)." } ?? ".")
     case .unknownProfile(let name, let known):
       "no profile is called \"\(oneLine(name))\". "
         + (known.isEmpty ? "The config file names none" : "There are: \(known.joined(separator: ", "))")

@@ -60,6 +60,11 @@ struct BoardColumnsView {
       for column in shown {
         let left = label + (column - first) * cell
         draw(line.cells[column], row, left..<left + cell - 1, isCursor: column == cursor, &canvas)
+        if case .begins(let index) = line.cells[column] {
+          canvas.mark(
+            .boardRow(columns.rows[index].id, host: columns.hosts[column].id), row: row,
+            columns: left..<left + cell - 1)
+        }
       }
     }
     if top > 0 { canvas.write("▲", body.lowerBound, width - 1, .dim) }

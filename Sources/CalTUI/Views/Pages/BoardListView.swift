@@ -45,6 +45,7 @@ struct BoardListView {
     for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() {
       let line = area.lowerBound + offset
       draw(row, at: line, columns, isSelected: row.id == selected, &canvas)
+      if row.isSelectable { canvas.mark(.boardRow(row.id, host: nil), row: line, columns: 0..<width) }
       if row.id == selected { canvas.cursor = Position(row: line, column: 3) }
     }
     if top > 0 { canvas.write("▲", area.lowerBound, width - 1, .dim) }

@@ -62,6 +62,10 @@ struct PromptView {
     PromptView(label: "Note", line: line, hint: "for colleagues; stays on this desk", isBad: false)
   }
 
+  static func helpFilter(_ line: TextLine) -> PromptView {
+    PromptView(label: "Only", line: line, hint: "words of what a key does, or a key", isBad: false)
+  }
+
   func draw(on canvas: inout Canvas) {
     let row = canvas.noticeRow
     let top = max(1, row - 1)
@@ -103,19 +107,23 @@ extension String {
 
 /// The keys of the page, from the one table of keys.
 struct HelpView {
-  let scroll: Int
+  let page: HelpPage
 
   func draw(_ model: Model, on canvas: inout Canvas) {
     let bindings = model.helpContextBindings
     canvas.grid.fill(rows: 1..<canvas.size.rows, columns: 0..<canvas.size.columns)
     canvas.cursor = nil
-    canvas.drawTitle("Keys: \(model.helpContext.title)", role: .accent)
-    let area = canvas.body
+    let isKept = !page.isFiltering && !page.filter.isBlank
+    canvas.drawTitle(
+      "Keys: \(model.helpContext.title)", detail: isKept ? "only: \(page.filter.text)" : "", role: .accent)
+    if page.isFiltering { PromptView.helpFilter(page.filter).draw(on: &canvas) }
+    let area = canvas.body.lowerBound..<canvas.body.upperBound - (page.isFiltering ? 1 : 0)
+    if bindings.isEmpty { canvas.write("No key here does that.", area.lowerBound, 1, .dim) }
     let column = canvas.isNarrow ? 13 : 22
     let width = max(10, canvas.size.columns - column - 2)
     var row = area.lowerBound
     var isCut = false
-    for binding in bindings.dropFirst(scroll) {
+    for binding in bindings.dropFirst(page.scroll) {
       let lines = wrap(binding.help, to: width)
       guard row + lines.count <= area.upperBound else {
         isCut = true
@@ -127,7 +135,7 @@ struct HelpView {
         row += 1
       }
     }
-    if scroll > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if page.scroll > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
     if isCut { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
   }
 

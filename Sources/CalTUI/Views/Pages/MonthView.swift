@@ -48,6 +48,9 @@ struct MonthView: PageView {
     _ day: CalendarDay, row: Int, column: Int, width: Int, isTall: Bool, inMonth: Bool, _ model: Model,
     _ canvas: inout Canvas
   ) {
+    for line in row..<row + (isTall ? 2 : 1) {
+      canvas.mark(.day(day), row: line, columns: column..<column + width)
+    }
     let isCursor = day == model.grid.day
     let number = (day.day < 10 ? " " : "") + "\(day.day)"
     let numberRole: Role =

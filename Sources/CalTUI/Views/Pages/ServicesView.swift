@@ -45,6 +45,7 @@ struct ServicesView: PageView {
     let top = Scroll.top(cursor: model.serviceList.cursor, count: shown.count, height: area.count)
     for (offset, item) in shown.dropFirst(top).prefix(area.count).enumerated() {
       let isSelected = top + offset == model.serviceList.cursor
+      canvas.mark(.service(top + offset), row: area.lowerBound + offset, columns: 0..<canvas.size.columns)
       draw(item, at: area.lowerBound + offset, isSelected, layout, model, &canvas)
     }
   }

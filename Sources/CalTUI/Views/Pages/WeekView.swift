@@ -112,6 +112,9 @@ struct WeekView: PageView {
               role: isCursor ? .selected : isHeld ? .warning : .unavailable)
           }
           if isCursor { canvas.cursor = position }
+          canvas.mark(
+            .time(day, minute: lattice.minute(row: row, place: place)), row: line,
+            columns: position.column..<position.column + pitch)
         }
       }
     }

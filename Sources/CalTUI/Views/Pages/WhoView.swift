@@ -105,6 +105,7 @@ struct WhoView: PageView {
     let shown = Array(matches.best.dropFirst(shift).prefix(height))
     let marks = Customer.distinguishers(shown.map(\.customer), now: model.now)
     for (offset, match) in shown.enumerated() {
+      canvas.mark(.match(shift + offset), row: area.lowerBound + offset, columns: 0..<canvas.size.columns)
       draw(
         match, marks[offset], isMarked: shift + offset == model.who.cursor, row: area.lowerBound + offset, columns,
         model,
