@@ -29,10 +29,15 @@ func render(_ model: Model, in size: Size) -> Frame {
 /// What lies at a position of the screen, for the mouse. The page is drawn for it once more, so that what a view shows and what can be clicked
 /// cannot part.
 func spot(at position: Position, _ model: Model, in size: Size) -> Spot? {
+  spotCanvas(model, in: size)?.spot(at: position)
+}
+
+/// All that can be clicked; `nil` where nothing can.
+func spotCanvas(_ model: Model, in size: Size) -> Canvas? {
   guard !model.isTooSmall, model.lock == nil, model.overlay == nil else { return nil }
   var canvas = Canvas(model: model, size: size, findsSpots: true)
   drawPage(model, on: &canvas)
-  return canvas.spot(at: position)
+  return canvas
 }
 
 private func drawPage(_ model: Model, on canvas: inout Canvas) {
