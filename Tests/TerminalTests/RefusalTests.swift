@@ -11,7 +11,7 @@ import Testing
     #expect(lines.count == 1, "\(text)", sourceLocation: sourceLocation)
     #expect(text.hasPrefix("caltui: "), sourceLocation: sourceLocation)
     for word in words { #expect(text.contains(word), "\(text)", sourceLocation: sourceLocation) }
-    for trace in ["Fatal", "Crash", "0x", "Swift/", "\u{1B}"] {
+    for trace in ["Fatal", "Crash", " 0x", "Swift/", "\u{1B}"] {
       #expect(!text.contains(trace), "\(text)", sourceLocation: sourceLocation)
     }
   }
