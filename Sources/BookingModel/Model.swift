@@ -394,6 +394,8 @@ public enum Notice: Equatable, Sendable {
   case customersLoading
   case waitingToCommit
   case commitCancelled
+  /// While a `y` waited, the time, the price or the fields of what it answered have changed.
+  case offerChanged
   case readOnly
   case writeUnderWay
   /// What was to be sent could not be journalled, so it was not sent.
@@ -451,13 +453,18 @@ public struct WriteRecord: Equatable, Sendable {
   public var write: Write
   public var at: Instant
   public var state: State
+  /// Whose booking it changes; `nil` for a new one, and where nobody here has seen the booking.
+  public var subject: WriteSubject?
   /// The outcome was found by a look-up.
   public var isFound = false
 
-  public init(ref: DeskRef, write: Write, at: Instant, state: State = .underWay) {
+  public init(
+    ref: DeskRef, write: Write, at: Instant, state: State = .underWay, subject: WriteSubject? = nil
+  ) {
     self.ref = ref
     self.write = write
     self.at = at
     self.state = state
+    self.subject = subject
   }
 }

@@ -3,9 +3,11 @@ public import CalProtocol
 
 extension CalClient {
   /// Performs a call and waits for its end: for the command line, which has nothing else to do meanwhile.
-  public func answer<Answer>(to call: Call<Answer>, limits: TransferLimits? = nil) throws(CalError) -> Answer {
+  public func answer<Answer>(
+    to call: Call<Answer>, limits: TransferLimits? = nil, purpose: RequestBudget.Purpose? = nil
+  ) throws(CalError) -> Answer {
     var outcome: Result<Answer, CalError>?
-    perform(call, limits: limits) { outcome = $0 }
+    perform(call, limits: limits, purpose: purpose) { outcome = $0 }
     return try runUntil { outcome }.get()
   }
 

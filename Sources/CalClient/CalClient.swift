@@ -144,8 +144,8 @@ public final class CalClient {
     guard let pending = calls[id] else { return }
     guard wait > 0 else { return send(id) }
     let next = clock().adding(milliseconds: wait)
-    // A write waits for its turn. So does a read, within its own time; what comes again by itself is left out.
-    guard pending.purpose == .write || pending.purpose == .read && next < pending.deadline else {
+    // A write waits for its turn. So does a read, be it one for a write, within its own time; what comes again by itself is left out.
+    guard pending.isWrite || pending.purpose != .background && next < pending.deadline else {
       calls[id]?.refusal = CalError(kind: .rateLimited(seconds: Int((wait + 999) / 1000)))
       calls[id]?.retryAt = clock()
       return

@@ -107,6 +107,16 @@ public enum DatabaseFile {
     }
   }
 
+  /// Whether every page can be read and hangs together. Reads all of the file, but compares no index with its table, which would take
+  /// several times as long.
+  public static func isWhole(_ db: Database) throws -> Bool {
+    do {
+      return try String.fetchAll(db, sql: "PRAGMA quick_check(1)") == ["ok"]
+    } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
+      return false
+    }
+  }
+
   private static func oneLine(_ text: String) -> String { text.split(separator: "\n").joined(separator: " ") }
 
   /// The tables that are missing of those that must be there.

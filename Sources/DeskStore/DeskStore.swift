@@ -2,6 +2,7 @@ public import BookingModel
 import DatabaseFile
 import Dispatch
 import GRDB
+import Synchronization
 
 /// What one profile knows on this machine: the journal of writes, the cache, drafts, customers, settings and holds, in one SQLite file
 /// (DESIGN 7). Several processes may have it open.
@@ -16,6 +17,8 @@ public final class DeskStore: Sendable {
   public let path: String
   let process: ProcessMark
   private let database: any DatabaseWriter
+  /// A broken page was met, or found by ``look(_:)``: from then on nothing is written.
+  private let isDamaged = Atomic<Bool>(false)
 
   private init(path: String, process: ProcessMark, database: any DatabaseWriter) {
     self.path = path
@@ -83,6 +86,28 @@ public final class DeskStore: Sendable {
       }
     }
     return try body()
+  }
+
+  /// Reads the whole file on a thread of its own and answers whether it is damaged. What is written into a damaged file makes it worse, and is
+  /// lost with it: from then on every change fails as ``StoreError/damaged(path:)``. Not at the opening, because it takes its time; see
+  /// RELIABILITY.md.
+  public func look(_ completion: @escaping @Sendable (_ isDamaged: Bool) -> Void) {
+    DispatchQueue.global(qos: .utility).async { [self] in
+      let isWhole = (try? database.unsafeRead { db in try DatabaseFile.isWhole(db) }) ?? true
+      if !isWhole { isDamaged.store(true, ordering: .relaxed) }
+      completion(!isWhole)
+    }
+  }
+
+  /// A failure as callers know it. A broken page that a request met stops all writing.
+  private func failure(_ error: any Error) -> StoreError {
+    let known = StoreError(error, path: path)
+    if case .damaged = known { isDamaged.store(true, ordering: .relaxed) }
+    return known
+  }
+
+  private func refuseIfDamaged() throws(StoreError) {
+    if isDamaged.load(ordering: .relaxed) { throw .damaged(path: path) }
   }
 
   /// What is wrong inside the file, in SQLite's words; nothing when it is whole. Reads all of it.
@@ -170,10 +195,11 @@ extension DeskStore {
       switch request.manner {
       case .read: return try database.read { db in try request.perform(db, process) }
       case .write, .durableWrite:
+        try refuseIfDamaged()
         return try database.writeWithoutTransaction { db in try request.perform(db, process) }
       }
     } catch {
-      throw StoreError(error, path: path)
+      throw failure(error)
     }
   }
 
@@ -181,17 +207,18 @@ extension DeskStore {
   public func start<Answer>(
     _ request: StoreRequest<Answer>, completion: @escaping @Sendable (Result<Answer, StoreError>) -> Void
   ) {
-    let path = path
-    let process = process
     switch request.manner {
     case .read:
-      database.asyncRead { access in
-        completion(
-          Result { try request.perform(access.get(), process) }.mapError { StoreError($0, path: path) })
+      database.asyncRead { [self] access in
+        completion(Result { try request.perform(access.get(), process) }.mapError(failure))
       }
     case .write, .durableWrite:
-      database.asyncWriteWithoutTransaction { db in
-        completion(Result { try request.perform(db, process) }.mapError { StoreError($0, path: path) })
+      database.asyncWriteWithoutTransaction { [self] db in
+        completion(
+          Result {
+            try refuseIfDamaged()
+            return try request.perform(db, process)
+          }.mapError(failure))
       }
     }
   }

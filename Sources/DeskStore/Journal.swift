@@ -34,13 +34,15 @@ public struct JournalEntry: Hashable, Sendable {
   /// For look-up: the service where the write names it, and the time at which the booking starts when it succeeds.
   public var service: Service.ID?
   public var start: Instant?
+  /// Whose booking it changes, as the desk knew it then. Gone once the row is closed.
+  public var subject: WriteSubject?
   public var lookups: Int
   public var lastLookupAt: Instant?
 
   /// `service` is needed for writes that carry none: a move, whose new booking is looked up by service and time.
   public init(
     deskRef: DeskRef, write: Write, profile: String = "", clerk: String = "", desk: String = "",
-    state: State = .written, createdAt: Instant, service: Service.ID? = nil
+    state: State = .written, createdAt: Instant, service: Service.ID? = nil, subject: WriteSubject? = nil
   ) {
     self.deskRef = deskRef
     self.write = write
@@ -52,6 +54,7 @@ public struct JournalEntry: Hashable, Sendable {
     updatedAt = createdAt
     self.service = write.service ?? service
     start = write.start
+    self.subject = subject
     lookups = 0
   }
 }
@@ -60,6 +63,7 @@ extension StoreRequest where Answer == Void {
   /// Puts a write on the disk. Only after the answer may its first byte be sent. A `deskRef` that is already there is an error.
   public static func recordIntent(_ entry: JournalEntry) -> StoreRequest {
     StoreRequest(.durableWrite) { db, process in
+      let subject = try entry.subject ?? WriteSubject.known(of: entry.write, db)
       try db.execute(
         sql: """
           INSERT INTO journal (deskRef, kind, profile, service, start, booking, write, state, clerk, desk, createdAt, updatedAt,
@@ -68,7 +72,8 @@ extension StoreRequest where Answer == Void {
           """,
         arguments: [
           entry.deskRef.rawValue, entry.write.kind, entry.profile, entry.service?.rawValue, entry.start?.milliseconds,
-          entry.write.booking?.rawValue, try JSONText.encode(entry.write), entry.clerk, entry.desk,
+          entry.write.booking?.rawValue, try JSONText.encode(StoredWrite(write: entry.write, subject: subject)),
+          entry.clerk, entry.desk,
           entry.createdAt.milliseconds, entry.createdAt.milliseconds, process.pid, process.boot, process.started,
         ])
       try Audit.append(db, .intent, entry, reason: entry.write.auditReason, at: entry.createdAt)
@@ -95,7 +100,7 @@ extension StoreRequest where Answer == Bool {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM journal WHERE deskRef = ?", arguments: [deskRef.rawValue]),
         let entry = try JournalEntry(row), entry.state.isOpen
       else { return false }
-      var write = entry.write
+      var write = StoredWrite(write: entry.write, subject: entry.subject)
       var reason: CalError?
       var result: String?
       switch state {
@@ -107,7 +112,7 @@ extension StoreRequest where Answer == Bool {
         reason = error
       case .unknown(let error): reason = error
       }
-      if !state.isOpen { write = write.withoutPersonalData }
+      if !state.isOpen { write = StoredWrite(write: entry.write.withoutPersonalData) }
       try db.execute(
         sql: "UPDATE journal SET state = ?, reason = ?, result = ?, write = ?, updatedAt = ? WHERE deskRef = ?",
         arguments: [
@@ -140,39 +145,18 @@ private func audit(_ db: Database, _ entry: JournalEntry, _ state: JournalEntry.
   }
 }
 
-extension StoreRequest where Answer == Int {
-  /// Marks rows that a process which is gone left behind as unknown; answers how many. Rows of another living desk are its own.
-  ///
-  /// Done at every opening; a desk may ask again when another one has died beside it. Rows of this very process count as left behind only at
-  /// opening, when no write of it can be on its way.
-  public static func adoptOrphans(now: Instant, atOpening: Bool = true) -> StoreRequest {
-    // Durable, because the answer decides whether a write is looked up or trusted to its owner.
-    StoreRequest(.durableWrite) { db, process in
-      let rows = try Row.fetchAll(db, sql: "SELECT * FROM journal WHERE state = 'written'")
-      var count = 0
-      for row in rows {
-        let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
-        guard owner == process ? atOpening : !owner.isAlive else { continue }
-        try db.execute(
-          sql: "UPDATE journal SET state = 'unknown', updatedAt = ? WHERE deskRef = ?",
-          arguments: [now.milliseconds, row["deskRef"] as String])
-        if let entry = try JournalEntry(row) {
-          try Audit.append(db, .unknown, entry, reason: "the program ended before the answer", at: now)
-        }
-        count += 1
-      }
-      return count
-    }
-  }
-}
-
 extension StoreRequest where Answer == [JournalEntry] {
   /// Every write whose outcome is open, oldest first: those on their way, and those that are unknown.
   public static func unresolved() -> StoreRequest {
     StoreRequest(.read) { db, _ in
       try Row.fetchAll(
         db, sql: "SELECT * FROM journal WHERE state IN ('written', 'unknown') ORDER BY createdAt, deskRef"
-      ).compactMap(JournalEntry.init)
+      ).compactMap { row in
+        guard var entry = try JournalEntry(row) else { return nil }
+        // One that another program journalled without a word of it.
+        if entry.subject == nil { entry.subject = try WriteSubject.known(of: entry.write, db) }
+        return entry
+      }
     }
   }
 
@@ -198,9 +182,10 @@ extension StoreRequest where Answer == JournalEntry? {
 extension JournalEntry {
   /// `nil` for a row that this version cannot read.
   init?(_ row: Row) throws {
-    guard let write = JSONText.decode(Write.self, row["write"]) else { return nil }
+    guard let stored = JSONText.decode(StoredWrite.self, row["write"]) else { return nil }
     deskRef = DeskRef(row["deskRef"])
-    self.write = write
+    write = stored.write
+    subject = stored.subject
     profile = row["profile"]
     clerk = row["clerk"]
     desk = row["desk"]

@@ -1,4 +1,39 @@
 import BookingModel
+import GRDB
+
+/// A write as the journal keeps it: with whose booking it changes, which the write itself, made of ids, does not say.
+struct StoredWrite: Codable {
+  var write: Write
+  var subject: WriteSubject?
+
+  init(write: Write, subject: WriteSubject? = nil) {
+    self.write = write
+    self.subject = subject
+  }
+
+  private enum CodingKeys: String, CodingKey { case subject }
+
+  // Beside the write's own key, so that a row without a subject is the write alone, as it always was.
+  init(from decoder: any Decoder) throws {
+    write = try Write(from: decoder)
+    subject = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(WriteSubject.self, forKey: .subject)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try write.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encodeIfPresent(subject, forKey: .subject)
+  }
+}
+
+extension WriteSubject {
+  /// As the last reading of the booking has it.
+  static func known(of write: Write, _ db: Database) throws -> WriteSubject? {
+    guard let uid = write.booking else { return nil }
+    return try String.fetchOne(db, sql: "SELECT value FROM booking WHERE uid = ?", arguments: [uid.rawValue])
+      .flatMap { JSONText.decode(Booking.self, $0) }.map { WriteSubject($0) }
+  }
+}
 
 /// What the journal reads off a write, and what it keeps of one that is closed.
 extension Write {

@@ -14,10 +14,20 @@ enum StoreFile {
 
   private static func makeFolder(_ folder: String, for path: String) throws(StoreError) {
     var facts = stat()
-    if folder.isEmpty || stat(folder, &facts) == 0 { return }
+    if folder.isEmpty { return }
+    if stat(folder, &facts) == 0 { return close(folder, facts) }
     if let slash = folder.lastIndex(of: "/") { try makeFolder(String(folder[..<slash]), for: path) }
     // Another desk may have made it in the meantime.
     if mkdir(folder, 0o700) != 0, errno != EEXIST { throw StoreError(errno: errno, path: path) }
+  }
+
+  /// A folder of this program's name that was made open to others, by another tool or an odd umask, is closed to them. One that its group may
+  /// write was meant so.
+  private static func close(_ folder: String, _ facts: stat) {
+    guard folder.split(separator: "/").last == "caltui", facts.st_uid == geteuid(), facts.st_mode & 0o020 == 0,
+      facts.st_mode & 0o077 != 0
+    else { return }
+    chmod(folder, 0o700)
   }
 
   static func pause(milliseconds: UInt32) { usleep(milliseconds * 1000) }

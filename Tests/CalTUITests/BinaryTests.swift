@@ -84,6 +84,31 @@ struct BinaryTests {
     #expect(await client.run("services").code == 8)
   }
 
+  @Test func `a server that is read-only books nothing`() async throws {
+    let database = shop.path + "/still.sqlite"
+    let server = try program(
+      [
+        "serve", "--listen", "127.0.0.1:0", "--database", database, "--time-zone", "Europe/Berlin", "--read-only",
+        "--json",
+      ],
+      ["CAL_API_KEY": "cal_served"])
+    defer {
+      kill(server.pid, SIGTERM)
+      _ = server.finish()
+    }
+    let ready = try #require(try JSONSerialization.jsonObject(with: Data(server.readLine().utf8)) as? [String: String])
+    let remote = ["CAL_API_URL": try #require(ready["url"]), "CAL_API_KEY": "cal_served"]
+    #expect(try program(["services"], remote).finish().code == 0)
+    let run = try program(
+      [
+        "book", "--service", "express-wash", "--start", "2031-06-03T10:00", "--name", "Ann", "--phone",
+        "+4930123456",
+      ], remote
+    ).finish()
+    #expect(run.code == 3, "\(run.errors)")
+    #expect(run.errors.contains("read-only"))
+  }
+
   @Test func `serve on a socket leaves no socket behind, and one at a time may have it`() async throws {
     let path = shop.path + "/s.sock"
     let first = try program(["serve", "--socket", path, "--json"])

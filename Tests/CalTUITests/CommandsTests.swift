@@ -466,7 +466,70 @@ import Testing
     let run = await book(server, "--phone", "0151 1234567")
     #expect(run.code == 6)
     #expect(server.requests.allSatisfy { $0.method == "GET" })
-    #expect(!FileManager.default.fileExists(atPath: shop.path + "/.local/state/caltui"))
+    #expect(try journal(server).isEmpty)
+  }
+
+  /// The server's own endpoint and key, as the budget knows them.
+  private func mark(_ server: OneShotServer) throws -> AccountMark {
+    try #require(AccountMark(server: "http://127.0.0.1:\(server.port)/v2", key: "cal_test_secret"))
+  }
+
+  @Test func `a write has the room that is kept for it, with the reading that it needs`() async throws {
+    let server = try server {
+      OneShotServer.json(
+        201,
+        #"{"status":"success","data":{"uid":"b1","status":"accepted","start":"2026-11-23T08:30:00.000Z","end":"2026-11-23T09:00:00.000Z","eventTypeId":7,"attendees":[],"metadata":{}}}"#
+      )
+    }
+    defer { server.stop() }
+    #expect(await CommandRun.of(["services"], environment(server)).code == 0)
+    let store = try DeskStore.open(
+      path: shop.path + "/.local/state/caltui/127.0.0.1-\(server.port).desk.sqlite", now: DeskClock().now)
+    let mark = try mark(server)
+    while try store.run(.takeRequest(.read, of: mark, now: DeskClock().shared)) == 0 {}
+    let asked = server.requests.count
+    let refused = await CommandRun.of(["services", "--json"], environment(server))
+    #expect(refused.code == 7 && refused.output.isEmpty, "\(refused.output)")
+    #expect(server.requests.count == asked)
+    let booked = await book(server)
+    #expect(booked.code == 0, "\(booked.errors)")
+  }
+
+  @Test func `commands of a server that no desk knows share a budget too`() async throws {
+    let server = try server { nil }
+    defer { server.stop() }
+    var refused = 0
+    for _ in 0..<45 where await CommandRun.of(["services"], environment(server)).code == 7 { refused += 1 }
+    #expect(refused > 0)
+    #expect(server.requests.count <= 76)
+  }
+
+  @Test func `a list with a part missing is not told for the whole`() async throws {
+    let server = try OneShotServer { request in
+      let path = String(request.target.prefix { $0 != "?" })
+      guard path == "/v2/teams" else { return RemoteCommandsTests.answer(request.method, path) }
+      return OneShotServer.json(429, #"{"statusCode":429,"message":"ThrottlerException: Too Many Requests"}"#)
+    }
+    defer { server.stop() }
+    let run = await CommandRun.of(["services", "--json"], environment(server))
+    #expect(run.code == 7 && run.output.isEmpty, "\(run.code) \(run.output)")
+  }
+
+  @Test func `the line of an unknown outcome is whole`() async throws {
+    let server = try server(list: { OneShotServer.json(200, #"{"status":"success","data":[]}"#) }) { nil }
+    defer { server.stop() }
+    let run = await book(server)
+    #expect("\(run.error["message"] ?? "")".hasSuffix("before you try again."), "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    "https://u:pAss-123@api.cal.com", "http://pAss-123@127.0.0.1:1", "https://api.cal.com/?key=pAss-123",
+    "https://a@b:pAss-123@host", "pAss-123@host", "cal_pAss-123",
+  ]) func `a secret in the address is refused in one line that does not repeat it`(url: String) async throws {
+    let run = await CommandRun.of(["services"], shop.environment(["CAL_API_URL": url, "CAL_API_KEY": "cal_x"]))
+    #expect(run.code == 2)
+    #expect(!run.errors.contains("pAss-123") && !run.output.contains("pAss-123"), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
   }
 
   @Test func `no server is 8`() async throws {

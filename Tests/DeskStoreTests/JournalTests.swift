@@ -93,6 +93,60 @@ import Testing
     withExtendedLifetime(store) {}
   }
 
+  @Test func `what the dead left open is taken over by one desk, be it on its way or unknown`() throws {
+    let folder = try TemporaryFolder()
+    let dead = ProcessMark(pid: 999_999_999, boot: ProcessMark.current().boot, started: "1")
+    let (first, second) = (
+      try DeskStore.open(path: folder.file, now: noon, process: .running(getppid())),
+      try DeskStore.open(path: folder.file, now: noon)
+    )
+    let gone = try DeskStore.open(path: folder.file, now: noon, process: dead)
+    #expect(try !first.run(.hasOrphans()))
+    for name in ["sent", "lost"] {
+      try gone.run(.recordIntent(JournalEntry(deskRef: DeskRef(name), write: .confirm(.init("u")), createdAt: noon)))
+    }
+    _ = try gone.run(.recordOutcome(DeskRef("lost"), .unknown(nil), at: noon))
+    // Its own desk's, which lives.
+    try second.run(.recordIntent(entry()))
+    #expect(try first.run(.hasOrphans()))
+    #expect(try first.run(.takeOrphans(now: noon)) == 2)
+    #expect(try second.run(.takeOrphans(now: noon)) == 0)
+    #expect(try !second.run(.hasOrphans()))
+    let states = try first.run(.unresolved()).map { "\($0.deskRef.rawValue) \($0.state)" }
+    #expect(states.sorted() == ["lost unknown(nil)", "\(ref.rawValue) written", "sent unknown(nil)"].sorted())
+  }
+
+  @Test func `an open row says whose booking it changes, from the write or from what was read of it`() throws {
+    let store = try DeskStore.inMemory(now: noon)
+    try store.run(.cacheBookings([sampleBooking("cached")]))
+    func add(_ uid: String, _ subject: WriteSubject? = nil) throws {
+      let write = Write.cancel(.init(uid), reason: "asked", seat: nil, subsequent: false)
+      try store.run(
+        .recordIntent(JournalEntry(deskRef: DeskRef(uid), write: write, createdAt: noon, subject: subject)))
+    }
+    try add("cached")
+    try add("given", WriteSubject(name: "Ann", service: nil, start: noon))
+    try add("strange")
+    func subject(_ uid: String) throws -> WriteSubject? {
+      try store.run(.unresolved()).first { $0.deskRef.rawValue == uid }?.subject
+    }
+    #expect(try subject("cached") == WriteSubject(name: "Maria Álvarez", service: .init(1), start: noon))
+    #expect(try subject("given")?.name == "Ann")
+    #expect(try subject("strange") == nil)
+    // Unknown it is still told, also when the cache is gone; closed it is not.
+    _ = try store.run(.recordOutcome(DeskRef("cached"), .unknown(nil), at: noon))
+    try store.run(.clearCache())
+    #expect(try subject("cached")?.name == "Maria Álvarez")
+    _ = try store.run(.recordOutcome(DeskRef("cached"), .accepted(.init("cached")), at: noon))
+    let row = try store.run(
+      StoreRequest<String>(.read) { db, _ in
+        try String.fetchOne(db, sql: "SELECT write FROM journal WHERE deskRef = 'cached'") ?? ""
+      })
+    #expect(!row.contains("Maria") && !row.contains("subject"))
+    try store.run(.cacheBookings([sampleBooking("strange")]))
+    #expect(try subject("strange")?.name == "Maria Álvarez")
+  }
+
   @Test func `a living desk keeps its write when another desk starts`() throws {
     let folder = try TemporaryFolder()
     let living = ProcessMark.running(getppid())
@@ -101,7 +155,7 @@ import Testing
     try store.run(.recordIntent(entry()))
     let next = try DeskStore.open(path: folder.file, now: noon)
     #expect(try next.run(.unresolved()).map(\.state) == [.written])
-    #expect(try next.run(.adoptOrphans(now: noon, atOpening: false)) == 0)
+    #expect(try next.run(.takeOrphans(now: noon)) == 0)
   }
 
   @Test func `a reused process id and an earlier start of the machine are other processes`() {
@@ -117,7 +171,7 @@ import Testing
   @Test func `while running, a desk does not take its own writes for orphans`() throws {
     let store = try DeskStore.inMemory(now: noon)
     try store.run(.recordIntent(entry()))
-    #expect(try store.run(.adoptOrphans(now: noon, atOpening: false)) == 0)
+    #expect(try store.run(.takeOrphans(now: noon)) == 0)
     #expect(try store.run(.adoptOrphans(now: noon)) == 1)
   }
 

@@ -255,6 +255,35 @@ import Testing
     }
   }
 
+  @Test func `a running desk finds a broken page by itself, and writes nothing more`() async throws {
+    try fill(2000)
+    try change { data in
+      let leaves = stride(from: data.count - 4096, to: 4096 * 20, by: -4096).filter { data[$0] == 13 }
+      for page in leaves.prefix(20) {
+        data.replaceSubrange(page..<page + 64, with: Data(repeating: 0xA5, count: 64))
+      }
+    }
+    let store = try DeskStore.open(path: folder.file, now: noon)
+    try store.run(.setSetting("clerk", "Ann"))
+    #expect(await withCheckedContinuation { continuation in store.look { continuation.resume(returning: $0) } })
+    let before = try content()
+    #expect(throws: StoreError.damaged(path: folder.file)) { try store.run(.setSetting("clerk", "Bea")) }
+    let write = JournalEntry(deskRef: DeskRef("r"), write: .confirm(.init("u")), createdAt: noon)
+    let later = await withCheckedContinuation { continuation in
+      store.start(.recordIntent(write)) { continuation.resume(returning: $0) }
+    }
+    #expect(throws: StoreError.damaged(path: folder.file)) { try later.get() }
+    #expect(try store.run(.setting("clerk")) == "Ann")
+    #expect(try content() == before)
+  }
+
+  @Test func `a whole store is found whole, and goes on`() async throws {
+    try fill(50)
+    let store = try DeskStore.open(path: folder.file, now: noon)
+    #expect(await !withCheckedContinuation { continuation in store.look { continuation.resume(returning: $0) } })
+    try store.run(.setSetting("clerk", "Bea"))
+  }
+
   @Test func `a broken page is found before tables change`() throws {
     try StoreVersions.make(3, at: folder.file)
     let queue = try DatabaseQueue(path: folder.file)

@@ -26,6 +26,17 @@ import Testing
     #expect(try folder.mode("local.sqlite-wal") == 0o660)
   }
 
+  @Test func `a folder of ours that others could enter is closed to them, a group's is not`() throws {
+    for (mode, expected) in [(0o755, 0o700), (0o750, 0o700), (0o2770, 0o2770), (0o700, 0o700)] {
+      let folder = try TemporaryFolder()
+      let state = folder.path + "/caltui"
+      try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+      try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: state)
+      _ = try DeskStore.open(path: state + "/local.sqlite", now: noon)
+      #expect(try folder.mode("caltui") == expected)
+    }
+  }
+
   @Test func `a file that others could read is closed to them`() throws {
     let folder = try TemporaryFolder()
     try DeskStore.open(path: folder.file, now: noon).close()

@@ -37,6 +37,23 @@ public enum Write: Hashable, Sendable, Codable {
   }
 }
 
+/// Whose booking a write changes: a person who has to decide about it must know (DESIGN 6.3).
+public struct WriteSubject: Hashable, Sendable, Codable {
+  public var name: String
+  public var service: Service.ID?
+  public var start: Instant
+
+  public init(name: String, service: Service.ID?, start: Instant) {
+    self.name = name
+    self.service = service
+    self.start = start
+  }
+
+  public init(_ booking: Booking) {
+    self.init(name: booking.attendeeName, service: booking.service, start: booking.start)
+  }
+}
+
 /// The flags with which a host books against the rules (CONTRACT 12.5). They go out under version 2026-02-25 only.
 public struct HostOverrides: Hashable, Sendable, Codable {
   public var allowConflicts: Bool

@@ -136,7 +136,7 @@ extension KeyMap {
     Binding(
       .discard, keys("x"), [.jump], "throw away", "Throw away the one whose letter or number follows. u brings it back."
     ),
-    Binding(.showUnresolved, keys("U"), [.board], "", "Writes whose outcome is unknown."),
+    Binding(.showUnresolved, keys("U"), [.board, .outcome], "", "Writes whose outcome is unknown."),
     Binding(
       .handOver, keys("H"), [.board], "", "The hand-over: what was done since the shift began, and what is open."),
     Binding(.up, [.up] + keys("k"), [.handOver, .paper, .help, .helpFilter], "", "Up."),

@@ -317,7 +317,7 @@ extension Model {
     moving = nil
     trail = [.board]
     let ref = nextRef()
-    writes[ref] = WriteRecord(ref: ref, write: write, at: now)
+    writes[ref] = WriteRecord(ref: ref, write: write, at: now, subject: WriteSubject(prompt.booking))
     changing[ref] = prompt
     return [.commit(ref, write)]
   }

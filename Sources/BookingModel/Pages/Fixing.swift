@@ -20,7 +20,7 @@ extension Model {
     // The draft's own id begins the references of both writes: they are one wish, also in the journal.
     let ref = DeskRef(sending: draft.id, nextRef())
     let write = Write.cancel(booking.uid, reason: Model.reasonOfFix, seat: nil, subsequent: false)
-    writes[ref] = WriteRecord(ref: ref, write: write, at: now)
+    writes[ref] = WriteRecord(ref: ref, write: write, at: now, subject: WriteSubject(booking))
     fixing[ref] = Fixing(page: page, draft: draft)
     outcome = OutcomePage(ref: ref)
     trail = [.board, .outcome]

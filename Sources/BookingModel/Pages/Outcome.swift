@@ -127,6 +127,10 @@ extension Model {
     let effects = loadBoard()
     switch action {
     case .walkIn, .newBooking, .browse: return effects + boardAction(action, key)
+    case .showUnresolved:
+      let listed = effects + boardAction(action, key)
+      unresolved = unresolvedWrites.firstIndex { $0.ref == outcome.ref } ?? 0
+      return listed
     default: return effects
     }
   }

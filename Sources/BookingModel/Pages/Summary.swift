@@ -178,7 +178,7 @@ extension Model {
       return completeSummary()
     case .needsSlot: notice = away.map { .serverAway($0) } ?? .slotNeeded
     case .needsFields: return finishFormFromSummary()
-    case .slotLost: notice = .slotTaken
+    case .slotLost: notice = lostNotice
     case .unchecked:
       // Once more: the `y` counts if the time turns out to be free.
       awaitsCommit = true
@@ -213,8 +213,20 @@ extension Model {
     let isSame = (before.slot == nil || before.slot == after.slot) && before.price == after.price
     let state = summaryState
     guard !isSame || (state != .checking && state != .complete) else { return }
-    callOffCommit()
-    if isSame, case .unchecked(let error) = state { notice = .serverAway(error) }
+    awaitsCommit = false
+    // No key came first: what the answer has changed is said instead.
+    notice =
+      switch state {
+      case .unchecked(let error): .serverAway(error)
+      case .needsSlot: away.map { .serverAway($0) } ?? .slotNeeded
+      case .slotLost: lostNotice
+      case .complete, .checking, .needsFields: .offerChanged
+      }
+  }
+
+  /// Why the chosen time cannot be had: one that has begun was taken by nobody.
+  private var lostNotice: Notice {
+    draft?.slot.map { $0.start < now } == true && draft?.refusal == nil ? .timePast : .slotTaken
   }
 
   private mutating func finishFormFromSummary() -> [Effect] {

@@ -257,4 +257,6 @@ extension WireFault {
   public static let diskFull = WireFault(
     400, "The disk of the local server is full or cannot be written: nothing was done.", .bare)
   public static let serverFailure = WireFault(500, "Internal server error", .bare)
+  /// Of a local server that was told to refuse every change.
+  public static let readOnly = WireFault(403, "The server is read-only: nothing is changed on it.")
 }

@@ -47,7 +47,7 @@ struct BookCommand: DeskAction {
   }
 
   func perform(_ surroundings: Surroundings) throws(CommandFailure) {
-    let session = try CommandSession(global, surroundings)
+    let session = try CommandSession(global, surroundings, purpose: .write)
     let zone = try session.zone()
     let instant = try StartArgument.instant(start, zone: zone)
     // The list leaves hidden fields out (CONTRACT 18, trap 15).

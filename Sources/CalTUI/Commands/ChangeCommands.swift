@@ -25,14 +25,14 @@ struct MoveCommand: DeskAction {
   }
 
   func perform(_ surroundings: Surroundings) throws(CommandFailure) {
-    let session = try CommandSession(global, surroundings)
+    let session = try CommandSession(global, surroundings, purpose: .write)
     let zone = try session.zone()
     let instant = try StartArgument.instant(start, zone: zone)
     let found = try session.found(uid)
     guard found.bookings.count == 1, let booking = found.bookings.first else { throw .series(uid) }
     // Asked for before it is journalled: which service, by which the move is looked up when its answer is lost.
     let write = Write.move(booking.uid, start: instant, reason: reason, seat: nil, overrides: .none)
-    let answer = try session.send(write, ref: CommandSession.newReference(), service: booking.service)
+    let answer = try session.send(write, ref: CommandSession.newReference(), changed: booking)
     answer.show(surroundings, json: json, zone: zone)
   }
 }
@@ -51,7 +51,7 @@ struct CancelCommand: DeskAction {
   var json = false
 
   func perform(_ surroundings: Surroundings) throws(CommandFailure) {
-    let session = try CommandSession(global, surroundings)
+    let session = try CommandSession(global, surroundings, purpose: .write)
     let zone = try session.zone()
     let found = try session.found(uid)
     guard found.bookings.count == 1, let booking = found.bookings.first else { throw .series(uid) }
@@ -61,7 +61,7 @@ struct CancelCommand: DeskAction {
     }
     let write = Write.cancel(booking.uid, reason: reason, seat: nil, subsequent: false)
     do throws(CommandFailure) {
-      let answer = try session.send(write, ref: CommandSession.newReference(), service: booking.service)
+      let answer = try session.send(write, ref: CommandSession.newReference(), changed: booking)
       // Some servers acknowledge without the booking.
       let shown = answer.bookings.isEmpty ? try session.found(uid) : answer
       shown.show(surroundings, json: json, zone: zone)
@@ -82,7 +82,7 @@ extension CommandSession {
     guard (1...100).contains(uid.utf8.count), uid.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x2F }) else {
       throw CommandFailure(.notFound, "no booking has the uid \"\(uid)\". caltui list shows them.")
     }
-    do throws(CalError) { return try client.answer(to: Calls.booking(Booking.UID(uid)).withData) } catch {
+    do throws(CalError) { return try answer(to: Calls.booking(Booking.UID(uid)).withData) } catch {
       if case .notFound = error.kind {
         throw CommandFailure(.notFound, "no booking has the uid \"\(uid)\". caltui list shows them.")
       }

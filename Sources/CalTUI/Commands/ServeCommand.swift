@@ -100,7 +100,9 @@ struct ServeCommand: DeskAction {
         .usage, "the profile \(configuration.profile) is on another server. Use --profile local, or --database FILE.")
     }
     do {
-      let server = try LocalServer(database: file, apiKey: key.text.reveal(), edges: Edges(clock: { clock.now }))
+      let server = try LocalServer(
+        database: file, apiKey: key.text.reveal(), edges: Edges(clock: { clock.now }),
+        isReadOnly: configuration.isReadOnly)
       if try !server.api.hasShop() { try server.api.createShop(.defaults(configuration, zones: zones, zone: timeZone)) }
       return (server, file, key)
     } catch {

@@ -119,10 +119,12 @@ extension WriteRecord {
   /// An open row of the journal; `nil` for a closed one.
   init?(_ entry: JournalEntry) {
     switch entry.state {
-    case .written: self.init(ref: entry.deskRef, write: entry.write, at: entry.createdAt)
+    case .written:
+      self.init(ref: entry.deskRef, write: entry.write, at: entry.createdAt, subject: entry.subject)
     case .unknown(let error):
       let why = error ?? CalError(kind: .noAnswer(.broken))
-      self.init(ref: entry.deskRef, write: entry.write, at: entry.createdAt, state: .unknown(why))
+      self.init(
+        ref: entry.deskRef, write: entry.write, at: entry.createdAt, state: .unknown(why), subject: entry.subject)
     case .accepted, .refused, .abandoned: return nil
     }
   }

@@ -34,8 +34,12 @@ final class EffectRunner {
   private var settling = 0
   private var settled = 0
   private var board: SharedBoard?
+  private var orphans: OrphanWatch?
   private var tickets = RequestTickets()
   private var factCount = 0
+  /// When the store's file is read whole, once: after the start, which has no time for it.
+  private var storeLookAt: Instant?
+  private static let storeLookDelay: Int64 = 1_000
 
   /// Who writes, for the journal.
   struct DeskIdentity {
@@ -72,6 +76,8 @@ final class EffectRunner {
       store: store, mailbox: mailbox, clock: clock, isLocal: shop.isLocal, send: send,
       askServer: { [weak self] range, isShown in self?.askForBookings(range, isShown: isShown) })
     board?.zone = shop.zone
+    // One that only reads takes nothing over.
+    if !desk.isReadOnly { orphans = OrphanWatch(store: store, mailbox: mailbox, clock: clock) }
     holds.ring = { [lock = board?.lock] in lock?.ring() }
   }
 
@@ -83,6 +89,8 @@ final class EffectRunner {
       endpoint: endpoint, key: key, transport: transport, gate: gate(endpoint, key), clock: { clock.now })
     startupError = nil
     board?.begin()
+    orphans?.begin()
+    storeLookAt = clock.now.adding(milliseconds: EffectRunner.storeLookDelay)
     let held = waiting
     waiting = []
     for effect in held { start(effect) }
@@ -97,16 +105,27 @@ final class EffectRunner {
   }
 
   var nextTimer: Instant? {
-    [client?.nextTimer, customers?.nextTimer, keeper?.nextTry].compactMap { $0 }.min()
+    [client?.nextTimer, customers?.nextTimer, keeper?.nextTry, orphans?.nextLook, storeLookAt].compactMap { $0 }.min()
   }
   func fireTimers(at now: Instant) {
     client?.fireTimers(at: now)
     customers?.fireTimers(at: now)
     keeper?.fireTimers(at: now)
+    orphans?.fireTimers(at: now)
+    if let due = storeLookAt, due <= now { lookAtStore() }
     let heldOff = client?.heldOffUntil
     guard heldOff != heldOffTold else { return }
     heldOffTold = heldOff
     send(.heldOff(until: heldOff))
+  }
+
+  /// A damaged store is written no more, and that is said.
+  private func lookAtStore() {
+    storeLookAt = nil
+    guard let store else { return }
+    store.look { [mailbox] isDamaged in
+      if isDamaged { mailbox.post(.storeFailed(.damaged(path: store.path))) }
+    }
   }
 
   // MARK: - Effects
@@ -338,7 +357,11 @@ final class EffectRunner {
   func standAside() { board?.standAside() }
   func comeBack() { board?.comeBack() }
   func storedDaysWereRead(_ news: SharedBoard.News) { board?.received(news) }
-  func tookOverPolling() { board?.tookOver() }
+  func tookOverPolling() {
+    board?.tookOver()
+    // The one before may have died in the middle of a write.
+    orphans?.look()
+  }
 
   /// The desks with one key share what it may ask (DESIGN 7). The embedded server has no limit.
   private func gate(_ endpoint: Endpoint, _ key: Secret?) -> RequestGate? {
@@ -450,13 +473,8 @@ final class EffectRunner {
   /// Every poll looks for writes that a command or another desk left behind.
   private func readJournal(_ askedAt: Instant) {
     guard let store else { return }
-    let now = clock.now
-    store.start(.unresolved()) { [mailbox, isReadOnly = desk.isReadOnly] result in
-      guard case .success(let entries) = result else { return }
-      mailbox.post(.journalRead(entries, askedAt: askedAt))
-      // Those of a process that has died meanwhile are unknown, and come with the next reading.
-      guard !isReadOnly, entries.contains(where: { $0.state == .written }) else { return }
-      store.start(.adoptOrphans(now: now, atOpening: false)) { _ in }
+    store.start(.unresolved()) { [mailbox] result in
+      if case .success(let entries) = result { mailbox.post(.journalRead(entries, askedAt: askedAt)) }
     }
   }
 

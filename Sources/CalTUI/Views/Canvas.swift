@@ -272,6 +272,9 @@ struct FooterKeys {
       if binding.action == .back {
         // Esc explains itself where columns are few.
         always.append(model.size.columns < 60 ? Hint(key: key, label: "") : hint)
+      } else if binding.action == .park, FooterKeys.isRequest(model) {
+        // While the server is away it is what there is to do, after a `y` that asks again.
+        hints.insert(hint, at: hints.first?.key == "y" ? 1 : 0)
       } else {
         hints.append(hint)
       }
@@ -291,8 +294,15 @@ struct FooterKeys {
     }
     switch (model.context, action) {
     case (.card, .confirmBooking), (.card, .declineBooking): return model.selectedBooking?.status == .pending
-    case (.unresolved, .lookAgain), (.unresolved, .offerAgain), (.unresolved, .giveUp): return model.hasUnresolved
-    case (.summary, .commit): if case .slotLost = model.summaryState { return false }
+    case (.unresolved, .lookAgain), (.unresolved, .giveUp): return model.hasUnresolved
+    case (.unresolved, .offerAgain):
+      if case .create = model.selectedUnresolved?.write { return true } else { return false }
+    case (.summary, .commit):
+      switch model.summaryState {
+      case .slotLost: return false
+      case .needsSlot: return model.away == nil
+      default: return true
+      }
     case (.outcome, .slip): return model.outcomeBooking != nil
     case (.find, .showCustomer), (.find, .newBooking): return model.find.mergesInto == nil
     default: break
@@ -318,12 +328,15 @@ struct FooterKeys {
     return letters.count == 1 ? first : letters.count == 2 ? first + " " + last : first + "-" + last
   }
 
+  /// Whether what is put aside now is a request, because no time can be had.
+  private static func isRequest(_ model: Model) -> Bool { model.away != nil || model.isTimeUnchecked }
+
   private static func label(_ binding: KeyMap.Binding, _ model: Model) -> String {
     if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
     if binding.action == .pick, case .jump(.makeRoom) = model.overlay { return "makes room" }
     if binding.action == .pick, case .jump(.discard) = model.overlay { return "throw away" }
     if binding.action == .open, model.context == .find, model.find.mergesInto != nil { return "the same person" }
-    if binding.action == .park, model.away != nil || model.isTimeUnchecked { return "keep as request" }
+    if binding.action == .park, isRequest(model) { return "keep as request" }
     if binding.action == .commit, case .unchecked = model.summaryState { return "try again" }
     return binding.footer
   }

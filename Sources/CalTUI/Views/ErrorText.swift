@@ -91,7 +91,7 @@ enum ErrorText {
     switch trouble {
     case .diskFull: "The disk is full: nothing was sent. Free some space and try again."
     case .notWritable(let path): "Cannot write \(path): nothing was sent. Check its owner and mode."
-    case .damaged(let path): "\(path) is damaged. Move it away or restore a copy; it was not touched."
+    case .damaged(let path): "\(path) is damaged: nothing is written to it. Leave, and run caltui doctor."
     case .newer(let path): "\(path) was written by a newer caltui. Update this one."
     case .failed(let why): "The desk's own store failed: \(why)"
     }

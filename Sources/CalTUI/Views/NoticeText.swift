@@ -111,6 +111,8 @@ struct NoticeText {
     case .notYetComplete: (text, role) = ("Not everything is known yet.", .warning)
     case .waitingToCommit:
       (text, role) = ("Will book as soon as the time is checked. Any other key calls it off.", .accent)
+    case .offerChanged:
+      (text, role) = ("Not booked: the summary has changed since. y books what it says now.", .warning)
     case .commitCancelled: (text, role) = ("Not booked: another key came first.", .warning)
     case .readOnly: (text, role) = ("This desk only reads (--read-only).", .warning)
     case .writeUnderWay: (text, role) = ("A booking is still being sent.", .warning)

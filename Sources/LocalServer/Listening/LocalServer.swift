@@ -55,10 +55,11 @@ public final class LocalServer: Sendable {
   /// Opens the database. Throws ``LocalServerError``.
   public convenience init(
     database: String, apiKey: String, edges: Edges = Edges(), requestsPerMinute: Int? = nil,
-    patience: Patience = Patience()
+    patience: Patience = Patience(), isReadOnly: Bool = false
   ) throws {
     self.init(
-      api: try LocalAPI(database: database, apiKey: apiKey, edges: edges, requestsPerMinute: requestsPerMinute),
+      api: try LocalAPI(
+        database: database, apiKey: apiKey, edges: edges, requestsPerMinute: requestsPerMinute, isReadOnly: isReadOnly),
       patience: patience)
   }
 

@@ -11,9 +11,15 @@ public struct LocalAPI: Sendable {
   let edges: Edges
   private let apiKey: String
   private let limiter: RateLimiter
+  private let isReadOnly: Bool
 
-  /// Opens the database. Throws ``LocalServerError``. `requestsPerMinute` is `nil` for no limit.
-  public init(database path: String, apiKey: String, edges: Edges = Edges(), requestsPerMinute: Int? = nil) throws {
+  /// Opens the database. Throws ``LocalServerError``. `requestsPerMinute` is `nil` for no limit. One that is read-only refuses every request that
+  /// would change something, holds of times among them.
+  public init(
+    database path: String, apiKey: String, edges: Edges = Edges(), requestsPerMinute: Int? = nil,
+    isReadOnly: Bool = false
+  ) throws {
+    self.isReadOnly = isReadOnly
     database = try LocalDatabase(path: path)
     zones = ZoneCache()
     calendar = ShopCalendar(zones: zones)
@@ -81,6 +87,7 @@ public struct LocalAPI: Sendable {
     let version = APIVersion(header: request.header("cal-api-version"))
     guard route.family.isServed(under: version) else { throw missing }
     let isOwner = try authenticate(request, route)
+    guard !isReadOnly || method == .get else { throw WireFault.readOnly }
     var body: JSONValue?
     if !request.body.isEmpty, method != .get {
       do throws(JSONText.Fault) {

@@ -225,7 +225,7 @@ import Testing
     var dearer = TestShop.threeServices[0]
     dearer.price.minorUnits += 500
     desk.send(.serviceLoaded(dearer.id, .success(dearer)))
-    #expect(desk.model.notice == .commitCancelled)
+    #expect(desk.model.notice == .offerChanged)
     desk.answerAll()
     #expect(desk.effects.allSatisfy { !$0.isWrite })
   }
@@ -272,6 +272,7 @@ import Testing
     }
     #expect(nearest.allSatisfy { $0.start >= desk.model.now })
     desk.press("y")
+    #expect(desk.model.notice == .timePast)
     #expect(desk.effects.allSatisfy { !$0.isWrite })
   }
 }

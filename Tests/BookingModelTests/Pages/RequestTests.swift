@@ -34,6 +34,19 @@ import Testing
     #expect(commits(desk) == 1)
   }
 
+  @Test func `a y that waited for a server that is away says so, and blames no key`() {
+    var desk = TestDesk.summary()
+    desk.isAnswering = false
+    desk.shop.trouble = Self.gone
+    desk.shop.holdTrouble = .server(Self.gone)
+    desk.tick(seconds: 31)
+    desk.press("y")
+    guard desk.model.awaitsCommit else { return }
+    desk.answerAll()
+    #expect(desk.model.notice == .serverAway(Self.gone))
+    #expect(commits(desk) == 0)
+  }
+
   @Test func `z keeps it as a request, which a restart does not lose and nothing sends`() throws {
     var desk = offline()
     desk.press("z")

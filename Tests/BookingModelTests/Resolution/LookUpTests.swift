@@ -78,6 +78,21 @@ import Testing
     #expect(verdict(LookUpTests.create, [booking]) == .notThere)
   }
 
+  @Test func `a series is done with every booking of it that is there`() {
+    guard case .create(var wanted) = LookUpTests.create else { return }
+    wanted.recurrenceCount = 3
+    let made = (0..<3).map { number in
+      LookUpTests.booking("s\(number)") { booking in
+        booking.start = LookUpTests.start.adding(minutes: number * 7 * 1440)
+        booking.metadata = ["deskRef": "r-1"]
+      }
+    }
+    #expect(Write.create(wanted).lookUpQuestion == .bookings(of: Service.ID(1), start: LookUpTests.start))
+    #expect(verdict(.create(wanted), made) == .done(made))
+    #expect(verdict(.create(wanted), [made[0]]) == .done([made[0]]))
+    #expect(verdict(.create(wanted), []) == .notThere)
+  }
+
   // MARK: - Moves
 
   private let move = Write.move(old, start: start, reason: nil, seat: nil, overrides: .none)

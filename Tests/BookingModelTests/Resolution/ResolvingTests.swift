@@ -37,6 +37,29 @@ import Testing
     desk.send(.ticked(end))
   }
 
+  // MARK: - The list
+
+  @Test func `U on the page of an unknown write leads to it on the list`() {
+    var (desk, ref) = lost()
+    #expect(desk.model.page == .outcome)
+    let another = WriteRecord(
+      ref: DeskRef("elder"), write: .confirm(.init("b1")), at: desk.model.now.adding(seconds: -900),
+      state: .unknown(timedOut))
+    desk.model.writes[another.ref] = another
+    desk.press("U")
+    #expect(desk.model.page == .unresolved)
+    #expect(desk.model.selectedUnresolved?.ref == ref)
+  }
+
+  @Test func `a change that was sent knows whose booking it is about`() {
+    var desk = TestDesk.open()
+    desk.isAnswering = false
+    desk.press("2 x 1 y")
+    let record = desk.model.writesUnderWay.first
+    let booking = record?.write.booking.flatMap { uid in desk.shop.bookings.first { $0.uid == uid } }
+    #expect(booking != nil && record?.subject == booking.map { WriteSubject($0) })
+  }
+
   // MARK: - When
 
   @Test func `it is looked up after 2, 5 and 10 seconds, then every 15`() {

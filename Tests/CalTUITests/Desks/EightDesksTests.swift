@@ -151,7 +151,7 @@ import Testing
   func `eight desks do two hundred things each, and nothing is lost, doubled or told wrong`() throws {
     for seed in Self.isLong ? UInt64(1)...3 : 1...1 {
       let (shop, booked) = try play(
-        desks: 8, actions: Self.isLong ? 200 : 40, speed: 30, pace: 500...3500, seed: seed)
+        desks: 8, actions: Self.isLong ? 200 : 25, speed: 30, pace: 500...3500, seed: seed)
       #expect(booked > (Self.isLong ? 20 : 2))
       // Notes of all desks are the store's, and every desk shows them.
       let day = shop.living[0].model.today

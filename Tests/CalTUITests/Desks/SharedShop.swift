@@ -19,6 +19,8 @@ import ZoneData
   struct Traffic {
     var requests: [(at: Instant, method: String, path: String, desk: Int)] = []
     var isAway = false
+    /// Writes are done, and their answers do not come.
+    var isSilent = false
   }
 
   let folder: String
@@ -78,7 +80,9 @@ import ZoneData
           return traffic.isAway
         }
         if isAway { return WireResponse(status: 502, body: Array("<html>".utf8)) }
-        return api.respond(to: ServerRequest(request, apiKey: key?.reveal()))
+        let response = api.respond(to: ServerRequest(request, apiKey: key?.reveal()))
+        while request.method != .get, request.path == "/bookings", traffic.change(\.isSilent) { usleep(2_000) }
+        return response
       }
       desks.append(
         try RunningDesk(

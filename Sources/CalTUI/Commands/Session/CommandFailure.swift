@@ -33,7 +33,8 @@ struct CommandFailure: Error, Equatable {
 
   init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = ErrorText.oneLine(message)
+    // What is to be done stands at the end, so no sentence of ours is cut; a server's endless one is.
+    self.message = ErrorText.oneLine(message, limit: 600)
   }
 
   var json: JSONValue {

@@ -15,11 +15,15 @@ final class CommandSession {
   private var knownZone: Zone?
   private var openStore: DeskStore?
   private let lookUpSeconds: [Int64]
+  /// What its questions are for: those before and after a write are let through where the write is.
+  private let purpose: RequestBudget.Purpose
 
   /// Starts the embedded server for a local profile, else gets the key.
   init(
-    _ global: GlobalArguments, _ surroundings: Surroundings, policy: RetryPolicy = .standard
+    _ global: GlobalArguments, _ surroundings: Surroundings, policy: RetryPolicy = .standard,
+    purpose: RequestBudget.Purpose = .read
   ) throws(CommandFailure) {
+    self.purpose = purpose
     lookUpSeconds = surroundings.lookUpSeconds
     do throws(ConfigurationProblem) {
       configuration = try Launch.configuration(options: global.options, environment: surroundings.environment)
@@ -60,7 +64,12 @@ final class CommandSession {
 
   /// For reads.
   func ask<Answer>(_ call: Call<Answer>) throws(CommandFailure) -> Answer {
-    do throws(CalError) { return try client.answer(to: call) } catch { throw CommandFailure(error) }
+    do throws(CalError) { return try answer(to: call) } catch { throw CommandFailure(error) }
+  }
+
+  /// As ``ask(_:)``, where the server's error decides what comes next.
+  func answer<Answer>(to call: Call<Answer>) throws(CalError) -> Answer {
+    try client.answer(to: call, purpose: purpose)
   }
 
   // MARK: - The shop
@@ -93,11 +102,21 @@ final class CommandSession {
     var services = try ask(Calls.services()).rows
     guard !configuration.isLocal else { return services }
     // A key without the right to teams, or a server without the route, has personal services only.
-    for team in (try? client.answer(to: Calls.teams()))?.rows.prefix(10) ?? [] {
-      let found = (try? client.answer(to: Calls.teamServices(team.id)))?.rows ?? []
+    for team in try askIfAllowed(Calls.teams())?.rows.prefix(10) ?? [] {
+      let found = try askIfAllowed(Calls.teamServices(team.id))?.rows ?? []
       services += found.filter { service in !services.contains { $0.id == service.id } }
     }
     return services
+  }
+
+  /// `nil` when the server refuses it. One that did not say fails: a list with a part missing would pass for the whole.
+  private func askIfAllowed<Answer>(_ call: Call<Answer>) throws(CommandFailure) -> Answer? {
+    do throws(CalError) { return try answer(to: call) } catch {
+      switch error.kind {
+      case .rateLimited, .noAnswer, .serverFailure: throw CommandFailure(error)
+      default: return nil
+      }
+    }
   }
 
   func service(_ slug: String) throws(CommandFailure) -> Service {
@@ -159,14 +178,17 @@ final class CommandSession {
   }
 
   /// Sends a write once: on the disk first, its outcome after (DESIGN 6).
-  func send(_ write: Write, ref: DeskRef, service: Service.ID? = nil) throws(CommandFailure) -> Answered {
+  ///
+  /// - Parameter changed: the booking that it changes, as it was just read.
+  func send(_ write: Write, ref: DeskRef, changed: Booking? = nil) throws(CommandFailure) -> Answered {
     guard !configuration.isReadOnly else {
       throw CommandFailure(.usage, "nothing is changed while --read-only or read_only is set. Leave it out to write.")
     }
     let store = try store()
     let entry = JournalEntry(
       deskRef: ref, write: write, profile: configuration.profile, clerk: configuration.clerk ?? "",
-      desk: configuration.desk, createdAt: clock.now, service: service)
+      desk: configuration.desk, createdAt: clock.now, service: changed?.service,
+      subject: changed.map { WriteSubject($0) })
     let outcome = try Interrupts.held { () throws(CommandFailure) -> Result<Answered, CalError> in
       do throws(StoreError) { try store.run(.recordIntent(entry)) } catch { throw CommandFailure(error) }
       let outcome: Result<Answered, CalError>
@@ -198,11 +220,11 @@ final class CommandSession {
     var isLookedFor = false
     for seconds in lookUpSeconds {
       pause(until: since.adding(seconds: seconds))
-      switch WriteLookUp(client: client).verdict(of: entry) {
+      switch WriteLookUp(client: client, purpose: purpose).verdict(of: entry) {
       case .done(let bookings):
         _ = try? store.run(.recordOutcome(entry.deskRef, .accepted(bookings.first?.uid), at: clock.now))
         guard let uid = bookings.first?.uid else { return Answered(bookings: [], data: .null) }
-        do throws(CalError) { return try client.answer(to: Calls.booking(uid).withData) } catch {
+        do throws(CalError) { return try answer(to: Calls.booking(uid).withData) } catch {
           return Answered(bookings: bookings, data: .array(bookings.map { ["uid": .string($0.uid.rawValue)] }))
         }
       case .impossible(let error):

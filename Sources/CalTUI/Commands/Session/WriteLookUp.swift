@@ -6,6 +6,7 @@ import DeskStore
 /// Looks a write up and waits for the answer: for the command line. The desk's own look-ups do not wait.
 struct WriteLookUp {
   let client: CalClient
+  var purpose = RequestBudget.Purpose.write
 
   func verdict(of entry: JournalEntry) -> LookUpVerdict {
     var question = entry.write.lookUpQuestion
@@ -39,7 +40,9 @@ struct WriteLookUp {
   /// Once, and not for long: a command does not wait for a server to come back.
   private func answer<Answer>(_ call: Call<Answer>) throws(CalError) -> Answer {
     var outcome: Result<Answer, CalError>?
-    client.perform(call, limits: TransferLimits(totalMilliseconds: 5000), policy: .never) { outcome = $0 }
+    client.perform(call, limits: TransferLimits(totalMilliseconds: 5000), policy: .never, purpose: purpose) {
+      outcome = $0
+    }
     return try client.runUntil { outcome }.get()
   }
 }

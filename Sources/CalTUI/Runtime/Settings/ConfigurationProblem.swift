@@ -59,7 +59,8 @@ extension ErrorText {
         + "; without --profile the local one is used."
     case .badProfileName(let name):
       "\"\(oneLine(name))\" cannot name a profile, since files are called after it. Use letters, digits, \"-\", \"_\" and \".\"."
-    case .badURL(let url, let source, let error): "\(source) \"\(oneLine(url))\" is no server's address: \(text(error))"
+    case .badURL(let url, let source, let error):
+      "\(source) \"\(oneLine(withoutCredentials(url)))\" is no server's address: \(text(error))"
     case .urlWithoutKey(let url):
       "no API key for \(oneLine(url)). Set CAL_API_KEY, or api_key_command or api_key_file in the profile."
     case .badEnvironment(let name, let value, let expected):
@@ -99,6 +100,18 @@ extension ErrorText {
     case .socketPathNotAbsolute: "the socket's path must start with \"/\"."
     case .socketPathTooLong(let bytes): "the socket's path has \(bytes) bytes; \(Endpoint.longestSocketPath) fit."
     }
+  }
+
+  /// An address as it may be told: up to its last `@` may stand a password, and behind `?` and `#` a key. Also where it is no address at all,
+  /// since somebody may have put the key there.
+  static func withoutCredentials(_ url: String) -> String {
+    var text = Substring(url)
+    if let at = text.lastIndex(of: "@") {
+      let scheme = text.firstRange(of: "://").map { text[..<$0.upperBound] } ?? ""
+      text = scheme + "…" + text[at...]
+    }
+    if let cut = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = text[...cut] + "…" }
+    return text.hasPrefix("cal_") ? "…" : String(text)
   }
 
   /// What came from a file or the environment, cut to what one line of a terminal can show.

@@ -77,7 +77,7 @@ struct BoardView: PageView {
       return ("\(count) an unknown outcome: U shows what is known.", .error)
     }
     if let sending = model.writes.values.first(where: { $0.state == .underWay }) {
-      return ("Sending: \(WriteText.title(sending.write, model)) …", .accent)
+      return ("Sending: \(WriteText.title(sending, model)) …", .accent)
     }
     // What is not booked comes before why nothing is read: that the top line says too.
     if !model.requests.isEmpty, let parked = ParkedLine(model) { return (parked.text, parked.role) }

@@ -12,19 +12,19 @@ struct OutcomeView: PageView {
     case .underWay:
       canvas.drawTitle("Sending…", role: .accent)
       canvas.drawMessage(
-        ["Sending: \(WriteText.title(record.write, model))"] + ReplacedText.lines(model, record.ref)
+        ["Sending: \(WriteText.title(record, model))"] + ReplacedText.lines(model, record.ref)
           + ["Esc goes to the board; it is finished behind."])
     case .accepted(let bookings): booked(bookings, isFound: record.isFound, model, &canvas)
     case .unknown(let error):
       canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
       // The title is loud enough: what is to be read is not.
       var lines: [(text: String, role: Role)] = [
-        (WriteText.title(record.write, model), .title), (ErrorText.unknownCause(error), .error),
+        (WriteText.title(record, model), .title), (ErrorText.unknownCause(error), .error),
         ("It may or may not have been done. It was sent once; it is never sent again by itself.", .plain),
       ]
       lines += ReplacedText.lines(model, record.ref).map { ($0, .warning) }
-      lines += LookUpText.lines(record, model).map { ($0, .plain) }
-      lines.append(("Esc goes to the board; U there lists it.", .dim))
+      lines += LookUpText.lines(record, model, isListed: false).map { ($0, .plain) }
+      lines.append((way(record, model), .dim))
       canvas.drawMessage(lines)
     case .refused(let error):
       canvas.drawTitle("Not booked", role: .error)
@@ -33,6 +33,12 @@ struct OutcomeView: PageView {
       canvas.drawTitle("Not booked", role: .error)
       canvas.drawMessage([ErrorText.sentence(trouble)], role: .error)
     }
+  }
+
+  /// Where something can be done about it: not here, where a key may be meant for the board that was there before.
+  private func way(_ record: WriteRecord, _ model: Model) -> String {
+    let keys = model.resolutions[record.ref].map { LookUpText.keys(record, $0, model) } ?? ""
+    return keys.isEmpty ? "Esc goes to the board; U lists it." : "U lists it: there \(keys). Esc goes to the board."
   }
 
   private func booked(_ bookings: [Booking], isFound: Bool, _ model: Model, _ canvas: inout Canvas) {
@@ -114,9 +120,21 @@ enum WriteText {
     }
   }
 
-  static func title(_ write: Write, _ model: Model) -> String {
+  /// With whose booking it is about, as far as that is known.
+  static func title(_ record: WriteRecord, _ model: Model) -> String {
+    let title = title(record.write, model)
+    guard let subject = record.subject else { return title }
+    let words = [model.service(subject.service)?.title ?? "", subject.name, when(subject.start, model)]
+    return "\(title): \(words.filter { !$0.isEmpty }.joined(separator: ", "))"
+  }
+
+  private static func when(_ start: Instant, _ model: Model) -> String {
     let time = TimeText(model.shop)
-    func when(_ start: Instant) -> String { "\(time.day(model.shop.zone.day(of: start))) \(time.time(start))" }
+    return "\(time.day(model.shop.zone.day(of: start))) \(time.time(start))"
+  }
+
+  static func title(_ write: Write, _ model: Model) -> String {
+    func when(_ start: Instant) -> String { WriteText.when(start, model) }
     switch write {
     case .create(let booking):
       return "\(model.service(booking.service)?.title ?? "booking"), \(booking.attendee.name), \(when(booking.start))"

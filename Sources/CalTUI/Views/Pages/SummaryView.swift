@@ -110,6 +110,7 @@ struct SummaryView: PageView {
     } else {
       facts.append(("When", draft.wantsEarliest ? "looking for the earliest time…" : "no time chosen", .warning))
     }
+    if let recurrence = service.recurrence { facts.append(("Series", SeriesText.text(recurrence), .warning)) }
     let problems = model.formProblems
     for field in draft.fields(of: service, policy: model.shop.policy) {
       let entry = draft.entry(for: field)
@@ -200,6 +201,21 @@ struct SummaryView: PageView {
       lines.append(Line(key: "z", text: "keeps it as a request, to be booked when the server is back.", role: .warning))
     }
     return lines
+  }
+}
+
+/// What one `y` books where a service is booked as a series.
+enum SeriesText {
+  static func text(_ recurrence: Service.Recurrence) -> String {
+    let unit =
+      switch recurrence.frequency {
+      case "weekly": "week"
+      case "monthly": "month"
+      case "yearly": "year"
+      default: recurrence.frequency
+      }
+    let pace = recurrence.interval == 1 ? "every \(unit)" : "every \(recurrence.interval) \(unit)s"
+    return "\(recurrence.occurrences) bookings, one \(pace)"
   }
 }
 

@@ -12,7 +12,7 @@ struct UnresolvedView: PageView {
         canvas.drawMessage(["Every write has a known outcome."], role: .good)
       } else {
         canvas.drawMessage(
-          underWay.map { "Still being sent: \(WriteText.title($0.write, model))" } + ["No other write is open."])
+          underWay.map { "Still being sent: \(WriteText.title($0, model))" } + ["No other write is open."])
       }
       return
     }
@@ -25,8 +25,9 @@ struct UnresolvedView: PageView {
       let role: Role = index == selected ? .selected : .plain
       if index == selected { canvas.cursor = Position(row: row, column: 0) }
       canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: role)
-      canvas.write("\(canvas.time.time(record.at))  \(WriteText.title(record.write, model))", row, 1, role)
-      for (line, text) in LookUpText.lines(record, model).enumerated() where row + 1 + line < canvas.body.upperBound {
+      canvas.write("\(canvas.time.time(record.at))  \(WriteText.title(record, model))", row, 1, role)
+      for (line, text) in LookUpText.lines(record, model, isListed: true).enumerated()
+      where row + 1 + line < canvas.body.upperBound {
         canvas.write("  " + text, row + 1 + line, 1, line == 0 ? .warning : .dim)
       }
       row += 3
@@ -36,10 +37,21 @@ struct UnresolvedView: PageView {
 
 /// What is known of an unknown write, in two lines: what was found, and what happens next.
 enum LookUpText {
-  static func lines(_ record: WriteRecord, _ model: Model) -> [String] {
+  /// - Parameter isListed: on the list of such writes, whose keys they name.
+  static func lines(_ record: WriteRecord, _ model: Model, isListed: Bool) -> [String] {
     guard case .unknown(let error) = record.state, let resolution = model.resolutions[record.ref] else { return [] }
     let time = TimeText(model.shop)
-    return [found(resolution, error, time), next(record, resolution, model, time)]
+    let next = next(record, resolution, model, time)
+    let keys =
+      isListed && resolution.question == nil && resolution.trouble == nil ? keys(record, resolution, model) : ""
+    return [found(resolution, error, time), keys.isEmpty ? next : "\(next); \(keys)"]
+  }
+
+  /// What a person may do about it on the list; nothing before it was looked for.
+  static func keys(_ record: WriteRecord, _ resolution: Resolution, _ model: Model) -> String {
+    guard resolution.isSettled(at: model.now) else { return "" }
+    if case .create = record.write, resolution.finding == .notThere { return "a books it again, xx gives up" }
+    return "xx gives up"
   }
 
   private static func found(_ resolution: Resolution, _ error: CalError, _ time: TimeText) -> String {
@@ -59,11 +71,10 @@ enum LookUpText {
     if resolution.question != nil { return "asking the server now" }
     let when = "next look-up \(time.timeWithSeconds(max(resolution.nextLook, model.now)))"
     if let trouble = resolution.trouble { return "\(ErrorText.short(trouble)); \(when); if it is there, it is done" }
-    guard resolution.isSettled(at: model.now) else { return "\(when); if it is there, it is done" }
-    if case .create = record.write, resolution.finding == .notThere {
-      return "\(when); if there, it is booked; a books it again, xx gives up"
+    if case .create = record.write, resolution.isSettled(at: model.now), resolution.finding == .notThere {
+      return "\(when); if there, it is booked"
     }
-    return "\(when); if it is there, it is done; xx gives up"
+    return "\(when); if it is there, it is done"
   }
 }
 
