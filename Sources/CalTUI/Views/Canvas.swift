@@ -272,7 +272,7 @@ struct FooterKeys {
       if binding.action == .back {
         // Esc explains itself where columns are few.
         always.append(model.size.columns < 60 ? Hint(key: key, label: "") : hint)
-      } else if binding.action == .park, FooterKeys.isRequest(model) {
+      } else if binding.action == .park, context == .summary, FooterKeys.isRequest(model) {
         // While the server is away it is what there is to do, after a `y` that asks again.
         hints.insert(hint, at: hints.first?.key == "y" ? 1 : 0)
       } else {

@@ -64,6 +64,10 @@ import ZoneData
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sleep")
     process.arguments = ["600"]
+    // Who reads what the tests say need not wait for it.
+    (process.standardInput, process.standardOutput, process.standardError) = (
+      FileHandle.nullDevice, FileHandle.nullDevice, FileHandle.nullDevice
+    )
     try process.run()
     marks.append(process)
     return ProcessMark.running(process.processIdentifier)

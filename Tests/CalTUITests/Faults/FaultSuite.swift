@@ -163,8 +163,48 @@ struct FaultClerk {
 
   // MARK: - Changes of bookings
 
+  /// A free time of the next days, as the server has it.
+  private mutating func freeTime(of service: Service.ID, moving: Booking.UID? = nil) throws -> Slot? {
+    let day = desk.model.today.advanced(by: 1)
+    let query = SlotQuery(service: service, from: day, through: day.advanced(by: 4), moving: moving)
+    let call = Calls.slots(query, zone: desk.model.shop.zone)
+    return try call.read(desk.server.answer(call.request)).values.flatMap { $0 }.sorted { $0.start < $1.start }
+      .randomElement(using: &random)
+  }
+
+  /// What a host decides about a booking that waits for it.
+  private mutating func answerRequest(_ fault: Fault) throws -> Bool {
+    guard let slot = try freeTime(of: desk.server.onRequest) else { return false }
+    changes += 1
+    guard let asked = desk.server.askOnTheWeb("Asker \(changes)", at: slot.start), asked.status == .pending else {
+      return false
+    }
+    desk.nextFault = fault
+    desk.write(
+      Bool.random(using: &random) ? .confirm(asked.uid) : .decline(asked.uid, reason: "no capacity"),
+      DeskRef("change-\(changes)"))
+    return true
+  }
+
+  /// Three bookings by one request.
+  private mutating func bookSeries(_ fault: Fault) throws -> Bool {
+    guard let slot = try freeTime(of: desk.server.series) else { return false }
+    changes += 1
+    let wanted = NewBooking(
+      service: desk.server.series, start: slot.start,
+      attendee: Attendee(name: "Series \(changes)", phone: "+12125550155", zone: "America/New_York"))
+    desk.nextFault = fault
+    desk.write(.create(wanted), DeskRef("change-\(changes)"))
+    return true
+  }
+
   /// `false`: there was nothing to change.
   private mutating func change(_ fault: Fault) throws -> Bool {
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0, 1: return try answerRequest(fault)
+    case 2: return try bookSeries(fault)
+    default: break
+    }
     let open = Set(desk.model.writes.values.compactMap(\.write.booking))
     let mine = try desk.server.bookings().filter {
       $0.status.takesTime && !open.contains($0.uid) && $0.attendeeName != "Somebody Else"
@@ -172,19 +212,17 @@ struct FaultClerk {
     guard let booking = mine.randomElement(using: &random) else { return false }
     changes += 1
     let write: Write
-    switch Int.random(in: 0..<4, using: &random) {
+    switch Int.random(in: 0..<5, using: &random) {
     case 0 where booking.start > desk.now: write = .cancel(booking.uid, reason: "asked", seat: nil, subsequent: false)
     case 1 where booking.start > desk.now:
-      let day = desk.model.today.advanced(by: 1)
-      let query = SlotQuery(
-        service: booking.service ?? Service.ID(1), from: day, through: day.advanced(by: 4), moving: booking.uid)
-      let call = Calls.slots(query, zone: desk.model.shop.zone)
-      let free = try call.read(desk.server.answer(call.request)).values.flatMap { $0 }.sorted { $0.start < $1.start }
-      guard let slot = free.filter({ $0.start != booking.start }).randomElement(using: &random) else { return false }
+      guard let slot = try freeTime(of: booking.service ?? Service.ID(1), moving: booking.uid),
+        slot.start != booking.start
+      else { return false }
       write = .move(booking.uid, start: slot.start, reason: nil, seat: nil, overrides: .none)
     case 2 where booking.start < desk.now && booking.attendees.first?.isAbsent == false:
       guard let email = booking.attendees.first?.serverAddress else { return false }
       write = .markAbsent(booking.uid, host: nil, attendees: [.init(email: email, absent: true)])
+    case 3: write = .setLocation(booking.uid, .attendeeAddress("\(changes) Elm Street"))
     default: write = .addGuests(booking.uid, emails: ["guest\(changes)@example.com"])
     }
     desk.nextFault = fault

@@ -6,10 +6,27 @@ import Synchronization
 final class FaultyProxy: Sendable {
   enum Treatment: String, CaseIterable, Sendable {
     case pass, dropBefore, resetBefore, dropAfter, resetAfter, truncate, garbage, page502, failure500, huge, dribble
-    /// Whether the server does the write.
-    var reaches: Bool { self != .dropBefore && self != .resetBefore }
-    /// Whether the client hears what came of it.
-    var isHeard: Bool { self == .pass || self == .dribble }
+    /// Two seconds before the server gets it, and two before its answer leaves.
+    case delay
+    /// The last bytes of the answer come one each 100 ms.
+    case slowDribble
+    case throttled
+    /// 409 without a reason that is known.
+    case conflict
+    /// Done, the answer lost, and lists do not show it for three seconds.
+    case stale
+    /// Somebody else gets the time first.
+    case stolen
+
+    enum Outcome { case done, refused, open }
+    /// What must stand in the journal in the end.
+    var outcome: Outcome {
+      switch self {
+      case .dropBefore, .resetBefore: .open
+      case .throttled, .conflict, .stolen: .refused
+      default: .done
+      }
+    }
   }
 
   let path: String
@@ -19,6 +36,8 @@ final class FaultyProxy: Sendable {
   /// Bodies of the writes that arrived.
   private let received = Mutex<[String]>([])
   var writes: [String] { received.withLock { $0 } }
+  /// Texts by which bookings are known that lists leave out, and until when.
+  private let hidden = Mutex<[(text: String, until: ContinuousClock.Instant)]>([])
 
   init(path: String, upstream: String, treat: @escaping @Sendable (_ body: String) -> Treatment) throws {
     self.path = path
@@ -71,10 +90,41 @@ final class FaultyProxy: Sendable {
         treatment = treat(request.body)
       }
       isReset = treatment == .resetBefore || treatment == .resetAfter
-      guard treatment.reaches, let answer = forward(request.bytes) else { return }
       switch treatment {
-      case .dropBefore, .resetBefore, .dropAfter, .resetAfter: return
-      case .pass: guard send(answer, to: client) else { return }
+      case .dropBefore, .resetBefore: return
+      case .throttled:
+        let body = Array(#"{"statusCode":429,"message":"ThrottlerException: Too Many Requests"}"#.utf8)
+        guard send(FaultyProxy.answer("429 Too Many Requests", body), to: client) else { return }
+        continue
+      case .conflict:
+        let body = Array(#"{"statusCode":409,"message":"booking_conflict_error"}"#.utf8)
+        guard send(FaultyProxy.answer("409 Conflict", body), to: client) else { return }
+        continue
+      case .stolen:
+        // The same request with another name and reference, from somebody who is faster.
+        let text = String(decoding: request.bytes, as: UTF8.self)
+        let thief = text.replacingOccurrences(of: "Customer stolen ", with: "Fastrunners sto ")
+          .replacingOccurrences(of: "socket-stolen-", with: "thieve-stolen-")
+        guard forward(Array(thief.utf8)) != nil else { return }
+      case .delay: usleep(2_000_000)
+      case .stale:
+        hidden.withLock { $0.append(("Customer stale ", ContinuousClock.now + .seconds(3))) }
+      default: break
+      }
+      guard var answer = forward(request.bytes) else { return }
+      if request.head.hasPrefix("GET /v2/bookings?") { answer = lagging(answer) }
+      switch treatment {
+      case .dropBefore, .resetBefore, .throttled, .conflict, .dropAfter, .resetAfter, .stale: return
+      case .pass, .stolen: guard send(answer, to: client) else { return }
+      case .delay:
+        usleep(2_000_000)
+        guard send(answer, to: client) else { return }
+      case .slowDribble:
+        guard send(Array(answer.dropLast(15)), to: client) else { return }
+        for byte in answer.suffix(15) {
+          usleep(100_000)
+          guard send([byte], to: client) else { return }
+        }
       case .truncate:
         _ = send(Array(answer.prefix(answer.count - 40)), to: client)
         return
@@ -89,6 +139,23 @@ final class FaultyProxy: Sendable {
         }
       }
     }
+  }
+
+  /// A list as a replica has it that has not heard of some bookings yet.
+  private func lagging(_ answer: [UInt8]) -> [UInt8] {
+    let texts = hidden.withLock { $0.filter { $0.until > ContinuousClock.now }.map(\.text) }
+    let text = String(decoding: answer, as: UTF8.self)
+    guard !texts.isEmpty, let end = text.range(of: "\r\n\r\n"),
+      var body = try? JSONSerialization.jsonObject(with: Data(text[end.upperBound...].utf8)) as? [String: Any],
+      let rows = body["data"] as? [[String: Any]]
+    else { return answer }
+    body["data"] = rows.filter { row in
+      guard let bytes = try? JSONSerialization.data(withJSONObject: row) else { return true }
+      let shown = String(decoding: bytes, as: UTF8.self)
+      return !texts.contains { shown.contains($0) }
+    }
+    guard let bytes = try? JSONSerialization.data(withJSONObject: body) else { return answer }
+    return FaultyProxy.answer("200 OK", Array(bytes))
   }
 
   private static func answer(_ status: String, _ body: [UInt8]) -> [UInt8] {

@@ -30,6 +30,8 @@ final class FaultyServer {
   private(set) var staleUntil: Instant
   private(set) var services: [Service] = []
   private(set) var hours: Schedule?
+  private(set) var onRequest = Service.ID(0)
+  private(set) var series = Service.ID(0)
   /// Runs something at a later time.
   var later: (Int64, @escaping () -> Void) -> Void = { _, _ in }
 
@@ -48,8 +50,39 @@ final class FaultyServer {
         clock: { clock.now },
         random: { SeededRandom(seed: numbers.withLock { $0.next() }) }))
     try api.createShop(LocalShop(country: "US", zone: "America/New_York"))
+    // One that a host confirms, and one that is booked as a series.
+    onRequest = try addService(
+      "on-request", ["confirmationPolicy": ["type": "always", "blockUnconfirmedBookingsInBooker": false]])
+    series = try addService("series", ["recurrence": ["interval": 1, "occurrences": 3, "frequency": "weekly"]])
     services = try Calls.services().read(answer(Calls.services().request)).rows
     hours = try Calls.defaultSchedule().read(answer(Calls.defaultSchedule().request))
+  }
+
+  private func addService(_ slug: String, _ more: [String: JSONValue]) throws -> Service.ID {
+    let body: [String: JSONValue] = [
+      "title": .string(slug), "slug": .string(slug), "lengthInMinutes": 30, "minimumBookingNotice": 0,
+      "bookingFields": [
+        ["type": "email", "required": false],
+        ["type": "phone", "slug": "attendeePhoneNumber", "required": true, "hidden": false],
+      ],
+    ]
+    let answer = api.respond(
+      to: ServerRequest(
+        method: "POST", target: "/v2/event-types",
+        headers: [
+          .init("Authorization", "Bearer " + FaultyServer.key), .init("cal-api-version", "2024-06-14"),
+        ], body: JSONText.bytes(.object(body.merging(more) { _, new in new }))))
+    guard let id = try JSONText.read(answer.body)["data"]?["id"]?.int else { throw CalError(kind: .refused) }
+    return Service.ID(id)
+  }
+
+  /// Somebody books on the web, without a key: such a booking waits for the host's word.
+  func askOnTheWeb(_ name: String, at start: Instant) -> Booking? {
+    let wanted = NewBooking(
+      service: onRequest, start: start,
+      attendee: Attendee(name: name, phone: "+12125550177", zone: "America/New_York"))
+    let call = Calls.write(.create(wanted), ref: DeskRef("web-\(name)"))
+    return try? call.read(api.respond(to: ServerRequest(call.request, apiKey: nil))).bookings.first
   }
 
   /// The server's answer, without any fault.

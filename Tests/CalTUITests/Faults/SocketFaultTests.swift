@@ -109,7 +109,7 @@ import ZoneData
     // Two look-ups, so that what is not found has been asked for twice.
     let isSettled = desk.run(seconds: 60) { model in
       model.writes.values.allSatisfy { record in
-        guard case .unknown = record.state else { return false }
+        guard case .unknown = record.state, expected[record.ref]?.outcome == .open else { return false }
         return model.resolutions[record.ref]?.finding == .notThere
           && (model.resolutions[record.ref]?.lastLook ?? record.at) >= record.at.adding(seconds: 4)
       }
@@ -118,13 +118,19 @@ import ZoneData
 
     for (ref, treatment) in expected {
       let state = try desk.store.run(.journalEntry(ref))?.state
-      if treatment.reaches {
+      switch treatment.outcome {
+      case .done:
         guard case .accepted(let uid?) = state else {
           Issue.record("\(ref.rawValue): \(String(describing: state))")
           continue
         }
         #expect(!uid.rawValue.isEmpty)
-      } else {
+      case .refused:
+        guard case .refused = state else {
+          Issue.record("\(ref.rawValue): \(String(describing: state))")
+          continue
+        }
+      case .open:
         guard case .unknown = state else {
           Issue.record("\(ref.rawValue): \(String(describing: state))")
           continue
