@@ -147,10 +147,15 @@ final class EffectRunner {
     case .saveFacts(let uid, let facts, let before):
       // Each change on its own: a later one is told from what was known before it.
       factCount += 1
+      board?.notes(uid)
       keeper?.keep(
         "facts:\(uid.rawValue):\(factCount)",
         .saveFacts(facts, of: uid, before: before, at: clock.now, clerk: desk.clerk, desk: desk.desk)
-      ) { [lock = board?.lock] isKept in if isKept { lock?.ring() } }
+      ) { [board] isKept in
+        guard isKept else { return }
+        board?.notes(uid)
+        board?.lock?.ring()
+      }
     case .loadCustomers:
       if let customers { customers.load() } else { send(.customersLoaded(CustomerIndex())) }
     case .followCustomers: if let client { customers?.follow(client) }
@@ -302,9 +307,14 @@ final class EffectRunner {
   /// What this desk, or another one with the same store, has noted about the bookings.
   private func readFacts(of bookings: [Booking]) {
     guard !bookings.isEmpty else { return }
-    store?.start(.facts(of: bookings.map(\.uid))) { [mailbox] result in
-      if case .success(let facts) = result, !facts.isEmpty { mailbox.post(.facts(facts)) }
+    store?.start(.facts(of: bookings.map(\.uid))) { [mailbox, asOf = board?.countNoted ?? 0] result in
+      if case .success(let facts) = result, !facts.isEmpty { mailbox.post(.facts(facts, asOf: asOf)) }
     }
+  }
+
+  func factsWereRead(_ facts: [Booking.UID: BookingFacts], asOf: Int) {
+    let facts = board?.current(facts, asOf: asOf) ?? facts
+    if !facts.isEmpty { send(.factsLoaded(facts)) }
   }
 
   /// What the journal says of a booking and of those it was moved from and to.

@@ -22,7 +22,7 @@ extension EffectRunner {
     case .cachedShop(let cached): cachedShopWasRead(cached)
     case .admitted(let ticket, let wait): admitted(ticket, wait)
     case .history(let question, let result): send(.historyLoaded(question, result))
-    case .facts(let facts): send(.factsLoaded(facts))
+    case .facts(let facts, let asOf): factsWereRead(facts, asOf: asOf)
     case .called(let phone): send(.called(phone))
     case .callsUnheard(let why): send(.callsUnheard(why))
     case .foundByCode(let code, let bookings): send(.foundByCode(code, bookings))

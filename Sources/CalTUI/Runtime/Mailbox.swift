@@ -25,7 +25,7 @@ enum Letter: Sendable {
   /// The store's answer to a request for a request: milliseconds to wait; `nil` when it could not tell.
   case admitted(Int, Int64?)
   case history(HistoryQuestion, Result<[BookingEvent], StoreTrouble>)
-  case facts([Booking.UID: BookingFacts])
+  case facts([Booking.UID: BookingFacts], asOf: Int)
   case foundByCode(ConfirmationCode, [Booking])
   /// `caltui pop` announces a caller; E.164.
   case called(String)

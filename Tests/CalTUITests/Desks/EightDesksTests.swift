@@ -248,6 +248,32 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(1)))
+  func `a note that is taken back at once stays taken back, whatever was read meanwhile`() throws {
+    let shop = try SharedShop(speed: 1)
+    try shop.open(2)
+    let (first, second) = (shop.living[0], shop.living[1])
+    #expect(
+      shop.run(seconds: 10) { shop.living.allSatisfy { $0.model.lastContact != nil && $0.model.services.value != nil } }
+    )
+    second.press("w", "2125550142 Ann Lee", "Enter")
+    #expect(shop.run(seconds: 10) { second.model.summaryState == .complete && second.model.ownHold != nil })
+    second.press("y")
+    let day = first.model.today
+    #expect(shop.run(seconds: 5) { first.model.days[day]?.value?.count == 1 })
+    for round in 1...40 {
+      // One turn of the loop between two keys: readings of the store are on their way all the time.
+      let wasHere = first.model.facts.values.contains { $0.arrivedAt != nil }
+      first.press("i")
+      for _ in 0..<(round % 5) { shop.turn() }
+      let isHere = first.model.facts.values.contains { $0.arrivedAt != nil }
+      #expect(isHere != wasHere, "round \(round)")
+    }
+    // An even number of them: nobody is here.
+    #expect(first.model.facts.values.allSatisfy { $0.arrivedAt == nil })
+    #expect(shop.run(seconds: 5) { second.model.facts.values.allSatisfy { $0.arrivedAt == nil } })
+  }
+
+  @Test(.timeLimit(.minutes(1)))
   func `that the server is away is heard by all desks from the one that polls`() throws {
     let shop = try SharedShop(speed: 20)
     try shop.open(3)

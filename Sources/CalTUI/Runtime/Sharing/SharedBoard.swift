@@ -21,6 +21,8 @@ final class SharedBoard {
     }
     var range: ClosedRange<CalendarDay>
     var reason: Reason
+    /// How many changes of notes this desk had made when it asked.
+    var asOf: Int
     /// `nil` when the store could not be read.
     var stored: BoardNews?
   }
@@ -40,6 +42,9 @@ final class SharedBoard {
   private var isReading = false
   private var rangAgain = false
   private var todayReadAt: Instant?
+  /// Notes that this desk has changed: what was read before that, or while it was on its way to the disk, is older than the screen.
+  private(set) var countNoted = 0
+  private var noted: [Booking.UID: Int] = [:]
 
   /// What was read so long ago is due again: the interval of the polls and the time that one may take. In milliseconds.
   nonisolated static let freshFor: Int64 = 35_000
@@ -116,9 +121,20 @@ final class SharedBoard {
 
   private func readStore(_ range: ClosedRange<CalendarDay>, _ reason: News.Reason) {
     let days = Dictionary(uniqueKeysWithValues: range.map { ($0, zone.interval(of: $0)) })
-    store.start(.boardNews(days)) { [mailbox] result in
-      mailbox.post(.storedDays(News(range: range, reason: reason, stored: try? result.get())))
+    store.start(.boardNews(days)) { [mailbox, asOf = countNoted] result in
+      mailbox.post(.storedDays(News(range: range, reason: reason, asOf: asOf, stored: try? result.get())))
     }
+  }
+
+  /// This desk changes a note, or has the change on the disk.
+  func notes(_ uid: Booking.UID) {
+    countNoted += 1
+    noted[uid] = countNoted
+  }
+
+  /// Notes as the store had them, without those that this desk has changed since it asked. They come with the reading after its own bell.
+  func current(_ facts: [Booking.UID: BookingFacts], asOf: Int) -> [Booking.UID: BookingFacts] {
+    facts.filter { noted[$0.key, default: 0] <= asOf }
   }
 
   /// The shop's zone, which says where days begin.
@@ -139,7 +155,8 @@ final class SharedBoard {
   func received(_ news: News) {
     let now = clock.now
     let days = news.stored?.days ?? [:]
-    if let facts = news.stored?.facts, !facts.isEmpty { send(.factsLoaded(facts)) }
+    let facts = current(news.stored?.facts ?? [:], asOf: news.asOf)
+    if !facts.isEmpty { send(.factsLoaded(facts)) }
     let oldest = days.count == news.range.count ? days.values.map(\.readAt).min() : nil
     // A failure that came after what was read.
     let failure = news.stored?.failure.flatMap { failure in
