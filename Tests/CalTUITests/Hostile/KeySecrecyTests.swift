@@ -99,7 +99,6 @@ struct KeySecrecyTests {
     _ = await commands(
       folder, ["CAL_API_URL": "http://127.0.0.1:\(server.port)", "CAL_API_KEY": KeySecrecyTests.key],
       count: status < 429 || FaultSuite.isLong ? .max : 3)
-    // What failed before it could be journalled left no store.
     try expectNoFile(below: folder.path, hasStore: nil)
   }
 
@@ -152,7 +151,7 @@ struct KeySecrecyTests {
     #expect(program.finish().code == 0)
     let environment = try String(contentsOfFile: folder.path + "/environment", encoding: .utf8)
     #expect(environment.contains("HOME=") && !KeySecrecyTests.leaks(environment))
-    try expectNoFile(below: folder.path, except: ["key", ".config/caltui/config.toml"], hasStore: false)
+    try expectNoFile(below: folder.path, except: ["key", ".config/caltui/config.toml"])
   }
 
   /// The kernel says of a process that was ended by a signal whether it left a core.
