@@ -117,6 +117,8 @@ import ZoneData
       }
     }
     #expect(isSettled)
+    // What the desk has found is in the journal once the store has done what it was asked.
+    try desk.store.run(.allWritten())
 
     for (ref, treatment) in expected {
       let state = try desk.store.run(.journalEntry(ref))?.state
