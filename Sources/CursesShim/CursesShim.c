@@ -142,6 +142,11 @@ enum cal_open_failure cal_screen_open(const char *terminal, int rows, int column
     cal_screen_free(screen);
     return CAL_OPEN_NO_MEMORY;
   }
+  // newterm() has set the scrolling region to the rows of the description: a VT would move its cursor no further down than row 24,
+  // however high it is. So what it wrote is dropped, and the first update takes the terminal as after a pause: with its rows as they are.
+  cal_screen_leave(screen);
+  fflush(screen->output);
+  lseek(memory, 0, SEEK_SET);
   *result = screen;
   return CAL_OPEN_OK;
 }
