@@ -33,18 +33,6 @@ public struct ChangePrompt: Equatable, Sendable {
   }
 }
 
-/// The last thing that `u` takes back.
-public enum UndoStep: Equatable, Sendable {
-  case facts(Booking.UID, before: BookingFacts)
-  case absence(Booking.UID)
-  /// A move goes back to the time before, and like every move asks first.
-  case move(Booking.UID, back: Slot)
-  /// A cancelled booking cannot be brought back, but booked again.
-  case bookAgain(Booking)
-  /// A draft that was thrown away.
-  case discarded(Draft)
-}
-
 extension Model {
   /// Keys on the selected booking, from the board and from its card. `nil`: not one of them.
   mutating func changeAction(_ action: Action) -> [Effect]? {
@@ -99,7 +87,7 @@ extension Model {
     return []
   }
 
-  private mutating func ask(_ booking: Booking, _ kind: ChangePrompt.Kind) {
+  mutating func ask(_ booking: Booking, _ kind: ChangePrompt.Kind) {
     overlays.append(.change(ChangePrompt(booking: booking, kind: kind)))
   }
 
@@ -132,58 +120,6 @@ extension Model {
     return [.saveFacts(uid, after, before: before)]
   }
 
-  /// For `u`: the latest first, and not without end.
-  mutating func remember(_ step: UndoStep) {
-    undoSteps.append(step)
-    if undoSteps.count > 30 { undoSteps.removeFirst() }
-  }
-
-  /// Takes the last change back. What the server is asked for stays to be taken back until it has been.
-  private mutating func undo() -> [Effect] {
-    guard let step = undoSteps.last else {
-      notice = .nothingToUndo
-      return []
-    }
-    switch step {
-    case .facts(let uid, let before):
-      undoSteps.removeLast()
-      let after = facts(of: uid)
-      facts[uid] = before
-      notice = .undone(name: booking(uid)?.attendeeName)
-      return [.saveFacts(uid, before, before: after)]
-    case .absence(let uid):
-      guard mayWrite() else { return [] }
-      guard let booking = booking(uid) else { return skipUndo() }
-      ask(booking, .absent(false))
-    case .move(let uid, let slot):
-      guard mayWrite() else { return [] }
-      guard let booking = booking(uid) else { return skipUndo() }
-      guard slot.start > now else {
-        undoSteps.removeLast()
-        notice = .timePast
-        return []
-      }
-      ask(booking, .move(to: slot))
-    case .bookAgain(let booking):
-      guard mayWrite() else { return [] }
-      undoSteps.removeLast()
-      return bookAgain(booking)
-    case .discarded(let draft):
-      guard mayWrite() else { return [] }
-      undoSteps.removeLast()
-      leftDrafts.append(draft)
-      notice = .draftKept
-      return [.saveDraft(draft)]
-    }
-    return []
-  }
-
-  /// The booking is not known any more: the step before counts.
-  private mutating func skipUndo() -> [Effect] {
-    undoSteps.removeLast()
-    return undo()
-  }
-
   /// A new draft with the same customer, service and answers.
   private mutating func copy(_ booking: Booking) -> [Effect] {
     guard mayWrite() else { return [] }
@@ -208,7 +144,7 @@ extension Model {
   }
 
   /// The same once more: where its time is still to come, only `y` is left.
-  private mutating func bookAgain(_ booking: Booking) -> [Effect] {
+  mutating func bookAgain(_ booking: Booking) -> [Effect] {
     let effects = copy(booking)
     guard booking.start > now, service(booking.service) != nil, draft != nil else { return effects }
     draft?.slot = Slot(start: booking.start, end: booking.end)
