@@ -19,15 +19,16 @@ import Testing
     return desk
   }
 
-  /// Every key of every page by and by; only what leaves (`q`), sends (`y`), prints and locks is left out.
+  /// Every key of every page by and by, but for what leaves (`q`), sends (`y`), prints and locks; and for what puts drafts aside with their
+  /// holds (`z`, `'`): which of several is held first is a matter of time, since a hold follows when the keys rest.
   private static func keys(seed: UInt64, count: Int) -> [String] {
     var state = seed
     func next(_ limit: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(state >> 33) % limit
     }
-    let letters = Array("abcdefghijklmnorstuvwxz")
-    let signs = Array(".,:;/?' 0123456789<>")
+    let letters = Array("abcdefghijklmnorstuvwx")
+    let signs = Array(".,:/? 0123456789<>")
     let named = [
       "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}OA", "\u{1B}OB", "\u{1B}[5~", "\u{1B}[6~", "\u{1B}[H",
       "\u{1B}[F", "\u{1B}[3~", "\u{1B}[Z", "\t", "\r", "\u{7F}", "\u{1}", "\u{5}", "\u{15}", "\u{7}", "\u{C}", "é", "田",
