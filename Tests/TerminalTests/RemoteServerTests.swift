@@ -27,6 +27,35 @@ struct RemoteServerTests {
     try await desk.see(row: "1", "10:15a", "Ann Lee")
   }
 
+  @Test func aYThatWaitsForTheServerIsCalledOffByTheNextKey() async throws {
+    let shop = try DeskHome()
+    let server = try ServeProcess(shop)
+    let proxy = try LossyProxy(to: server.port)
+    let environment = ["CAL_API_URL": "http://127.0.0.1:\(proxy.port)", "CAL_API_KEY": server.apiKey]
+    let desk = try TmuxTerminal(DeskHome(), environment: environment)
+    try await desk.see("any service")
+    proxy.stall("/slots")
+    try desk.press("w")
+    try await desk.see("Walk-in: who is it?")
+    try desk.type("Ann Lee 212 555 0101")
+    try desk.press("Enter")
+    try await desk.see("not booked yet", "looking for the earliest time")
+    try desk.press("y")
+    try await desk.see("Will book as soon as")
+    let pressed = ContinuousClock.now
+    try desk.press("z")
+    try await desk.see("Parked as a")
+    // While the server is silent, not after it: its time limit is 15 s.
+    #expect(ContinuousClock.now - pressed < .seconds(8))
+    proxy.stall(nil)
+    try desk.press("'", "a")
+    try await desk.see(row: "y", "books it")
+    #expect(try !desk.screen().shows("Booked"))
+    #expect(proxy.count("POST /v2/bookings") == 0)
+    try desk.press("y")
+    try await desk.see("Booked", "Ann Lee")
+  }
+
   @Test func aServerThatStopsIsShownAndNothingHangsOrIsLost() async throws {
     let shop = try DeskHome()
     let server = try ServeProcess(shop)

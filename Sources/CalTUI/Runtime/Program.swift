@@ -258,7 +258,10 @@ final class Program {
     guard !terminal.isWriting else { return }
     took(terminal.paint(render(model, in: model.size)))
     isPainted = true
-    if model.awaitsCommit { send(.painted) }
+    guard model.awaitsCommit else { return }
+    take(.painted)
+    // While the `y` goes on waiting the frame is still the model's, and the next key may call it off.
+    if model.awaitsCommit { isPainted = true }
   }
 
   private func took(_ progress: TerminalOutput.Progress) {
