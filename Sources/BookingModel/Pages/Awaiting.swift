@@ -11,7 +11,9 @@ extension Model {
     case .oneLine: return oneLine.awaitsCustomers
     // A shop on this machine answers at once: what is typed ahead acts on the times it was meant for.
     case .slots: return shop.isLocal && isLoading(grid.view == .week ? grid.week : monthRange)
-    case .summary: return shop.isLocal && draft?.slot == nil && summaryState == .checking
+    // So does a digit for one of the times that stand in for a lost one, while they are read anew.
+    case .summary:
+      return shop.isLocal && summaryState == .checking && (draft?.slot == nil || draft?.refusal?.kind == .slotTaken)
     default: return false
     }
   }

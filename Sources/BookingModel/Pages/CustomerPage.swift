@@ -258,8 +258,20 @@ extension Model {
       customerPage.undo = nil
       notice = .customerForgotten(customer.name)
       stepBack()
-      return [.forgetCustomer(customer.id)]
+      return [.forgetCustomer(customer.id)] + forgetDrafts(of: customer)
     }
+  }
+
+  /// What was begun for a forgotten customer goes too, and cannot be taken back.
+  private mutating func forgetDrafts(of customer: Customer) -> [Effect] {
+    let isTheirs = { (draft: Draft) in
+      draft.customer == customer.id || customer.phones.contains(draft.text(FormSlug.phone))
+    }
+    let gone = (leftDrafts + parked).filter(isTheirs)
+    leftDrafts.removeAll(where: isTheirs)
+    parked.removeAll(where: isTheirs)
+    undoSteps.removeAll { if case .discarded(let draft) = $0 { isTheirs(draft) } else { false } }
+    return gone.map { .forgetDraft($0.id) }
   }
 
   // MARK: - What arrives

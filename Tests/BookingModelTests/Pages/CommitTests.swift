@@ -27,6 +27,11 @@ import Testing
     desk.press("2")
     #expect(desk.model.draft?.service == Service.ID(1))
     #expect(desk.model.notice == .notYetComplete)
+    // A shop on this machine answers at once: there the key waits for the times.
+    for isLocal in [false, true] {
+      desk.model.shop.isLocal = isLocal
+      #expect(desk.model.awaitsOwnAnswer == isLocal)
+    }
 
     desk.answerAll()
     guard case .slotLost(let nearest) = desk.model.summaryState else {

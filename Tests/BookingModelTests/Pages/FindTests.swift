@@ -343,6 +343,21 @@ import Testing
     #expect(desk.model.notice == .customerForgotten("Cy Young"))
   }
 
+  @Test func `drafts of a forgotten customer go with them, those of others stay`() {
+    var desk = desk()
+    var theirs = Draft(id: Draft.ID(rawValue: "d1"))
+    theirs.customer = Self.cy.id
+    theirs.parked = "a"
+    var others = Draft(id: Draft.ID(rawValue: "d2"))
+    others.entries[FormSlug.name] = .line(TextLine("Bea"))
+    desk.model.parked = [theirs]
+    desk.model.leftDrafts = [others]
+    desk.press("1 C D y")
+    #expect(desk.effects.contains(.forgetDraft(theirs.id)))
+    #expect(desk.model.parked.isEmpty)
+    #expect(desk.model.leftDrafts.map(\.id) == [others.id])
+  }
+
   @Test func `a desk that only reads corrects, merges, forgets and books nothing`() {
     var shop = TestShop()
     shop.customers = [Self.cy]
