@@ -289,14 +289,8 @@ final class EffectRunner {
   }
 
   private func cache(_ bookings: [Booking], _ range: Range<Instant>) {
-    store?.start(.cacheBookings(bookings, covering: range, readAt: clock.now)) {
-      [mailbox, lock = board?.lock, isLocal = shop.isLocal] result in
-      switch result {
-      // At the embedded server each desk looks for itself.
-      case .success: if !isLocal { lock?.ring() }
-      case .failure(let error): mailbox.post(.storeFailed(StoreTrouble(error)))
-      }
-    }
+    // At the embedded server each desk looks for itself.
+    keep(.cacheBookings(bookings, covering: range, readAt: clock.now), rings: !shop.isLocal)
   }
 
   private func bookingsFailed(_ range: ClosedRange<CalendarDay>, _ error: CalError) {
@@ -342,15 +336,9 @@ final class EffectRunner {
   }
 
   /// Keeps something in the store, behind; a failure is told, not raised.
-  private func keep(_ request: StoreRequest<Void>) {
-    store?.start(request) { [mailbox] result in
-      if case .failure(let error) = result { mailbox.post(.storeFailed(StoreTrouble(error))) }
-    }
-  }
-
-  /// As ``keep(_:)``; then the other desks are told.
-  private func keepAndRing(_ request: StoreRequest<Void>) {
-    store?.start(request) { [mailbox, lock = board?.lock] result in
+  /// - Parameter rings: then the other desks are told.
+  private func keep(_ request: StoreRequest<Void>, rings: Bool = false) {
+    store?.start(request) { [mailbox, lock = rings ? board?.lock : nil] result in
       switch result {
       case .success: lock?.ring()
       case .failure(let error): mailbox.post(.storeFailed(StoreTrouble(error)))
@@ -496,7 +484,7 @@ final class EffectRunner {
 
   /// What a write was answered with, or was found.
   private func learn(_ bookings: [Booking]) {
-    keepAndRing(.cacheBookings(bookings))
+    keep(.cacheBookings(bookings), rings: true)
     customers?.take(bookings)
   }
 
