@@ -20,19 +20,23 @@ struct BusySweep {
   private var joinable: [Taken] = []
   private let seats: Int?
 
-  /// The gap between two bookings is the later one's buffer before plus the earlier one's buffer after.
   init(_ calendar: HostCalendar, problem: AvailabilityProblem) {
-    busy = calendar.busy
-    seats = problem.rules.seats?.perSlot
+    self.init(calendar.busy, service: problem.service, rules: problem.rules, moving: problem.moving)
+  }
+
+  /// The gap between two bookings is the later one's buffer before plus the earlier one's buffer after.
+  init(_ busy: [BusyTime], service: Service.ID, rules: BookingRules, moving: Booking.UID?) {
+    self.busy = busy
+    seats = rules.seats?.perSlot
     var taken: [Taken] = []
     taken.reserveCapacity(busy.count)
     for (index, time) in busy.enumerated() {
-      if let moving = problem.moving, time.holder == .booking(moving) { continue }
+      if let moving, time.holder == .booking(moving) { continue }
       guard time.start < time.end else { continue }
-      let before = Int64(time.bufferBefore + problem.rules.bufferAfter) * 60_000
-      let after = Int64(time.bufferAfter + problem.rules.bufferBefore) * 60_000
+      let before = Int64(time.bufferBefore + rules.bufferAfter) * 60_000
+      let after = Int64(time.bufferAfter + rules.bufferBefore) * 60_000
       let entry = Taken(start: time.start.milliseconds - before, end: time.end.milliseconds + after, index: index)
-      if seats != nil && time.service == problem.service { joinable.append(entry) } else { taken.append(entry) }
+      if seats != nil && time.service == service { joinable.append(entry) } else { taken.append(entry) }
     }
     if !zip(taken, taken.dropFirst()).allSatisfy({ $0.start <= $1.start }) { taken.sort { $0.start < $1.start } }
     for entry in taken {

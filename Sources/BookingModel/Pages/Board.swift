@@ -154,6 +154,7 @@ extension Model {
         days[day] = .loaded(byDay[day] ?? [], at: now)
         dayReadAt[day] = now
       }
+      strikeTakenTimes(range, knownAt: now)
       lastContact = now
       let wasAway = away != nil
       trouble = nil
@@ -188,6 +189,8 @@ extension Model {
       days[day] = .loaded(list, at: state.loadedAt ?? now)
     }
     let day = shop.zone.day(of: booking.start)
-    if let list = days[day]?.value { days[day] = .loaded(list + [booking], at: days[day]?.loadedAt ?? now) }
+    guard let list = days[day]?.value else { return }
+    days[day] = .loaded(list + [booking], at: days[day]?.loadedAt ?? now)
+    if booking.status.takesTime { strikeTakenTimes(day...day, knownAt: now) }
   }
 }

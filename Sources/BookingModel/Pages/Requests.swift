@@ -50,6 +50,7 @@ extension Model {
       if let new = stored[day], new.readAt >= dayReadAt[day] ?? new.readAt {
         dayReadAt[day] = new.readAt
         days[day] = trouble.map { .failed($0, previous: new.bookings) } ?? .loaded(new.bookings, at: new.readAt)
+        strikeTakenTimes(day...day, knownAt: new.readAt)
       } else if let trouble {
         days[day, default: .idle].finish(.failure(trouble), at: now)
       } else if let known = days[day], known.isLoading {

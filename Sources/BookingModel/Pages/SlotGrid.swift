@@ -103,7 +103,8 @@ extension Model {
     let start = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
     let end = start.adding(minutes: service.minutes)
     let isOpen = hours?.intervals(on: grid.day).contains { $0.contains(start) && end <= $0.upperBound } ?? true
-    return start >= now && isOpen ? Slot(start: start, end: end) : nil
+    let wanted = Slot(start: start, end: end)
+    return start >= now && isOpen && !isTaken(service.service, on: grid.day, moving: nil)(wanted) ? wanted : nil
   }
 
   // MARK: - Opening

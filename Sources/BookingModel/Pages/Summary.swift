@@ -14,7 +14,7 @@ public enum SummaryState: Equatable, Sendable {
 
 extension Model {
   public var summaryState: SummaryState {
-    guard let draft, service(draft.service) != nil, let key = slotKey else { return .needsSlot }
+    guard let draft, let service = service(draft.service), let key = slotKey else { return .needsSlot }
     let problems = formProblems.count
     let book = book(key)
     guard let slot = draft.slot else {
@@ -34,7 +34,9 @@ extension Model {
       // A list that still has the time is older than the refusal.
       guard let known, slot.start < now || !known.contains(where: { $0.start == slot.start }) else { return .checking }
       return slotLost(slot)
-    case .failed(let error, _): return slot.start < now ? slotLost(slot) : .unchecked(error)
+    case .failed(let error, _):
+      let isGone = slot.start < now || isTaken(service, on: day, moving: draft.replaces?.uid)(slot)
+      return isGone ? slotLost(slot) : .unchecked(error)
     case .loaded(let slots, let at):
       if isLost(slots) { return slotLost(slot) }
       // Too old to be booked by: read once more first.

@@ -98,7 +98,6 @@ extension Model {
     guard let hours, service.scheduleID == nil || service.scheduleID == hours.schedule.id else { return nil }
     let range = shop.zone.start(of: day)..<shop.zone.start(of: day.advanced(by: 1))
     var rules = service.rules
-    let known = (-1...1).flatMap { days[day.advanced(by: $0)]?.value ?? [] }.filter(\.status.takesTime)
     // What counts over days that were not read cannot be counted here.
     switch rules.window {
     case .calendarDays(_, rolling: true), .businessDays(_, rolling: true): rules.window = nil
@@ -117,25 +116,13 @@ extension Model {
         rules.minuteLimits = .none
       }
     }
-    let hosts = service.hosts.isEmpty ? [Host(id: "", name: "")] : service.hosts
-    let isOneHost = self.hosts(on: day).isEmpty
-    let calendars = hosts.map { host in
-      HostCalendar(
-        host: host.id, schedule: hours.schedule, zone: hours.zone,
-        busy: known.filter { booking in isOneHost || booking.hosts.contains { $0.id == host.id } }.map(busyTime))
+    let calendars = takenTimes(of: service, on: day).map { own in
+      HostCalendar(host: own.host, schedule: hours.schedule, zone: hours.zone, busy: own.busy)
     }
     return AvailabilityProblem(
       service: service.id, minutes: minutes, rules: rules, calendars: calendars,
       needsEveryHost: service.schedulingType == "collective", counted: counted, moving: moving,
       weekStart: shop.weekStart)
-  }
-
-  private func busyTime(_ booking: Booking) -> BusyTime {
-    let rules = service(booking.service)?.rules
-    return BusyTime(
-      holder: .booking(booking.uid), service: booking.service, start: booking.start, end: booking.end,
-      bufferBefore: rules?.bufferBefore ?? 0, bufferAfter: rules?.bufferAfter ?? 0,
-      seatsTaken: max(1, booking.attendees.count))
   }
 
   /// The bookings of the shown week, once the cursor comes to a time that is not free: one reading for the week, so that the next grey

@@ -97,6 +97,12 @@ public struct SlotBook: Equatable, Sendable {
     }
   }
 
+  /// Takes times out of a day that are known to be taken, unless the server has told of that day since.
+  mutating func strike(_ day: CalendarDay, knownAt: Instant, _ isTaken: (Slot) -> Bool) {
+    if let read = readAt[day], read > knownAt { return }
+    change(day...day) { slots in slots.removeAll(where: isTaken) }
+  }
+
   /// Days gone by have no free times.
   public mutating func forget(before day: CalendarDay) {
     days = days.filter { $0.key >= day }
