@@ -74,7 +74,7 @@ public struct CustomerEntry: Hashable, Sendable, Codable, Identifiable {
 
 /// One attendee of one booking, or one own entry: what customers are made of.
 struct Sighting: Hashable, Sendable {
-  enum Outcome: Int, Hashable, Sendable { case visit, noShow, cancelled, moved, entry }
+  enum Outcome: Int, Hashable, Sendable { case visit, noShow, cancelled, declined, moved, entry }
 
   /// Booking and place in its list of attendees, or the entry: unique.
   var source: String
@@ -109,11 +109,11 @@ struct Sighting: Hashable, Sendable {
     return keys
   }
 
-  /// What a visit is worth in the ranking. A cancelled one shows interest, a moved one is counted where it went.
+  /// What a visit is worth in the ranking. A cancelled or declined one shows interest, a moved one is counted where it went.
   var worth: Double {
     switch outcome {
     case .visit: 1
-    case .noShow, .cancelled, .entry: 0.25
+    case .noShow, .cancelled, .declined, .entry: 0.25
     case .moved: 0
     }
   }
@@ -141,8 +141,11 @@ extension Booking {
       let outcome: Sighting.Outcome
       if movedTo != nil {
         outcome = .moved
-      } else if status == .cancelled || status == .rejected {
+      } else if status == .cancelled {
         outcome = .cancelled
+      } else if status == .rejected {
+        // The shop's word, not the customer's.
+        outcome = .declined
       } else {
         outcome = attendee.isAbsent ? .noShow : .visit
       }

@@ -94,6 +94,17 @@ import Testing
     #expect(changes.upserted[1].visits == 1)
   }
 
+  @Test func `what the shop declined is no cancellation of the customer's`() throws {
+    let phone = "+15550001111"
+    let customer = try only([
+      Self.booking("a", "Ann", phone: phone, day: -3, status: .rejected),
+      Self.booking("b", "Ann", phone: phone, day: -2, status: .cancelled),
+      Self.booking("c", "Ann", phone: phone, day: 3, status: .rejected),
+    ])
+    #expect(customer.cancellations == 1)
+    #expect(customer.visits == 0 && customer.noShows == 0 && customer.coming.isEmpty)
+  }
+
   @Test func `visits, no-shows and cancellations are counted apart`() throws {
     let phone = "+15550001111"
     let customer = try only([
