@@ -123,10 +123,24 @@ extension Model {
 
   private mutating func discard(_ draft: Draft) -> [Effect] {
     var kept = draft
-    (kept.parked, kept.hold) = (nil, nil)
+    kept.hold = nil
     remember(.discarded(kept))
     notice = .discarded(name: draft.text(FormSlug.name))
     return [.forgetDraft(draft.id)]
+  }
+
+  /// Brings back what was thrown away: under its letter, or the next one, if it had one. Its hold is asked for anew.
+  mutating func restore(_ discarded: Draft) -> [Effect] {
+    var draft = discarded
+    if let letter = draft.parked, parked.contains(where: { $0.parked == letter }) { draft.parked = freeLetter }
+    if let letter = draft.parked {
+      parked.append(draft)
+      notice = .parked(letter)
+    } else {
+      leftDrafts.append(draft)
+      notice = .draftKept
+    }
+    return [.saveDraft(draft)]
   }
 
   /// The one that was left last; where none was, the one that was parked last.

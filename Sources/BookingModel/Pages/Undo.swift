@@ -52,9 +52,7 @@ extension Model {
     case .discarded(let draft):
       guard mayWrite() else { return [] }
       undoSteps.removeLast()
-      leftDrafts.append(draft)
-      notice = .draftKept
-      return [.saveDraft(draft)]
+      return restore(draft)
     }
     return []
   }

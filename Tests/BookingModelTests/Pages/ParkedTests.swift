@@ -206,9 +206,47 @@ import Testing
     desk.press("' x '")
     #expect(desk.model.leftDrafts.isEmpty)
     desk.press("u u")
-    #expect(desk.model.leftByNumber.map { $0.text(FormSlug.name) } == ["Ann", "Bea"])
+    #expect(desk.model.leftByNumber.map { $0.text(FormSlug.name) } == ["Bea"])
+    #expect(desk.model.parked.map { $0.text(FormSlug.name) } == ["Ann"])
     desk.press("' x Esc")
-    #expect(desk.model.overlay == nil && desk.model.leftDrafts.count == 2)
+    #expect(desk.model.overlay == nil && desk.model.leftDrafts.count == 1)
+  }
+
+  @Test func `what was thrown away comes back under its letter, and its time is held anew`() {
+    var desk = TestDesk.open()
+    park("Ann", 1, &desk)
+    park("Bea", 9, &desk)
+    desk.tick(seconds: 1)
+    let ann = desk.model.parked[0]
+    #expect(desk.model.holdTime(of: ann.id) != nil)
+    desk.press("' x a")
+    #expect(desk.shop.reservations.count == 1)
+    let effects = desk.press("u")
+    #expect(effects.contains { if case .saveDraft(let draft) = $0 { draft.parked == "a" } else { false } })
+    #expect(desk.model.notice == .parked("a"))
+    #expect(desk.model.parkedByLetter.map { $0.text(FormSlug.name) } == ["Ann", "Bea"])
+    #expect(desk.model.parkedByLetter.map(\.parked) == ["a", "b"])
+    desk.tick(seconds: 1)
+    #expect(desk.model.holdTime(of: ann.id) != nil)
+    #expect(desk.shop.reservations.count == 2)
+  }
+
+  @Test func `where its letter was given to another meanwhile, it takes the next one; where all are taken, it is left`()
+  {
+    var desk = TestDesk.open()
+    park("Ann", 1, &desk)
+    desk.press("' x a")
+    park("Bea", 2, &desk)
+    #expect(desk.model.parked.map(\.parked) == ["a"])
+    desk.press("u")
+    #expect(desk.model.parkedByLetter.map { $0.text(FormSlug.name) } == ["Bea", "Ann"])
+    #expect(desk.model.parkedByLetter.map(\.parked) == ["a", "b"])
+    desk.press("' x b")
+    for index in 3..<8 { park("P\(index)", index, &desk) }
+    desk.press("u")
+    #expect(desk.model.parked.count == 6)
+    #expect(desk.model.leftByNumber.map { $0.text(FormSlug.name) } == ["Ann"])
+    #expect(desk.model.leftDrafts[0].parked == nil)
   }
 
   @Test func `a look at the times of a service leaves nothing unfinished`() {
