@@ -111,6 +111,8 @@ struct KeySecrecyTests {
     for (environment, words) in [
       ([:], ["doctor"]), ([:], ["services", "--json"]), (["CAL_API_KEY": KeySecrecyTests.key + "\u{E9}"], ["services"]),
       (["CAL_API_URL": "https://\(KeySecrecyTests.key)@x.example", "CAL_API_KEY": KeySecrecyTests.key], ["services"]),
+      (["CAL_API_URL": "https://x.example:\(KeySecrecyTests.key)", "CAL_API_KEY": KeySecrecyTests.key], ["services"]),
+      (["CAL_API_URL": KeySecrecyTests.key, "CAL_API_KEY": KeySecrecyTests.key], ["services", "--json"]),
       (["CAL_API_KEY": KeySecrecyTests.key, "CAL_API_URL": "http://x.example"], ["doctor", "--json"]),
     ] as [([String: String], [String])] {
       let run = await CommandRun.of(words, folder.environment(environment))

@@ -198,7 +198,7 @@ private struct ProfileChoice {
   }
 
   private static func endpoint(_ text: String, source: String) throws(ConfigurationProblem) -> Endpoint {
-    do throws(EndpointError) { return try Endpoint(text) } catch { throw .badURL(text, source: source, error) }
+    do throws(EndpointError) { return try Endpoint(text) } catch { throw .badURL(source: source, error) }
   }
 
   /// `api.cal.com`, `127.0.0.1-8080`, `cal.example.org-api`: what names the files of a server that only the environment names.

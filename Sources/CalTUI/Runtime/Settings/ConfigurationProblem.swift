@@ -17,7 +17,8 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case clashingKeys(Place, KeyMap.Clash, other: Int?)
   case unknownProfile(String, known: [String])
   case badProfileName(String)
-  case badURL(String, source: String, EndpointError)
+  /// The text itself is never told: whatever cannot be read may be a password or a key.
+  case badURL(source: String, EndpointError)
   case urlWithoutKey(url: String)
   case badEnvironment(name: String, value: String, expected: String)
   case badOption(name: String, value: String, expected: String)
@@ -59,8 +60,8 @@ extension ErrorText {
         + "; without --profile the local one is used."
     case .badProfileName(let name):
       "\"\(oneLine(name))\" cannot name a profile, since files are called after it. Use letters, digits, \"-\", \"_\" and \".\"."
-    case .badURL(let url, let source, let error):
-      "\(source) \"\(oneLine(withoutCredentials(url)))\" is no server's address: \(text(error))"
+    case .badURL(let source, let error):
+      "\(source) is no server's address: \(text(error)) A right one looks like https://api.cal.com or http://127.0.0.1:3000."
     case .urlWithoutKey(let url):
       "no API key for \(oneLine(url)). Set CAL_API_KEY, or api_key_command or api_key_file in the profile."
     case .badEnvironment(let name, let value, let expected):
@@ -90,28 +91,15 @@ extension ErrorText {
     case .empty: "it is empty."
     case .unreadable: "it has characters that an address does not have."
     case .noScheme: "write it with https:// before it."
-    case .unknownScheme(let scheme): "\(scheme): is not https:."
+    case .unknownScheme: "it begins with something else than https://."
     case .userInformation: "leave the name and password out; the key is the only credential."
     case .badHost: "its host cannot be read."
-    case .badPort: "its port cannot be read."
+    case .badPort: "its port is not a number from 1 to 65535."
     case .queryOrFragment: "leave out what follows \"?\" or \"#\"."
-    case .plainHTTP(let host):
-      "http would show the key to the network; use https (http is for this machine only, not \(host))."
+    case .plainHTTP: "http would show the key to the network; use https (http is for this machine only)."
     case .socketPathNotAbsolute: "the socket's path must start with \"/\"."
     case .socketPathTooLong(let bytes): "the socket's path has \(bytes) bytes; \(Endpoint.longestSocketPath) fit."
     }
-  }
-
-  /// An address as it may be told: up to its last `@` may stand a password, and behind `?` and `#` a key. Also where it is no address at all,
-  /// since somebody may have put the key there.
-  static func withoutCredentials(_ url: String) -> String {
-    var text = Substring(url)
-    if let at = text.lastIndex(of: "@") {
-      let scheme = text.firstRange(of: "://").map { text[..<$0.upperBound] } ?? ""
-      text = scheme + "…" + text[at...]
-    }
-    if let cut = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = text[...cut] + "…" }
-    return text.hasPrefix("cal_") ? "…" : String(text)
   }
 
   /// What came from a file or the environment, cut to what one line of a terminal can show.
