@@ -96,50 +96,61 @@ extension Model {
     _ service: Service, minutes: Int, on day: CalendarDay, moving: Booking.UID?
   ) -> AvailabilityProblem? {
     guard let hours, service.scheduleID == nil || service.scheduleID == hours.schedule.id else { return nil }
-    let range = shop.zone.start(of: day)..<shop.zone.start(of: day.advanced(by: 1))
     var rules = service.rules
     // What counts over days that were not read cannot be counted here.
     switch rules.window {
     case .calendarDays(_, rolling: true), .businessDays(_, rolling: true): rules.window = nil
     default: break
     }
-    var counted: [CountedBooking] = []
-    let starts = range.lowerBound..<max(range.lowerBound, range.upperBound.adding(milliseconds: -1))
-    if let reach = Availability.limitReach(rules: rules, reach: starts, zone: hours.zone, weekStart: shop.weekStart) {
-      let counting = shop.zone.day(of: reach.lowerBound)...shop.zone.day(of: reach.upperBound.adding(milliseconds: -1))
-      if counting.allSatisfy({ days[$0]?.value != nil }) {
-        counted = counting.flatMap { days[$0]?.value ?? [] }.filter {
-          $0.service == service.id && $0.status.takesTime && $0.uid != moving
-        }.map { CountedBooking(start: $0.start, minutes: $0.minutes) }
-      } else {
-        rules.countLimits = .none
-        rules.minuteLimits = .none
-      }
-    }
+    // Where not all days that a limit counts were read, what is known may reach it all the same.
+    let counted = limitDays(rules, on: day).flatMap { $0.flatMap { days[$0]?.value ?? [] } } ?? []
     let calendars = takenTimes(of: service, on: day).map { own in
       HostCalendar(host: own.host, schedule: hours.schedule, zone: hours.zone, busy: own.busy)
     }
     return AvailabilityProblem(
       service: service.id, minutes: minutes, rules: rules, calendars: calendars,
-      needsEveryHost: service.schedulingType == "collective", counted: counted, moving: moving,
-      weekStart: shop.weekStart)
+      needsEveryHost: service.schedulingType == "collective",
+      counted: counted.filter { $0.service == service.id && $0.status.takesTime && $0.uid != moving }
+        .map { CountedBooking(start: $0.start, minutes: $0.minutes) },
+      moving: moving, weekStart: shop.weekStart)
+  }
+
+  /// The days whose bookings count against the limits of a service on a day; `nil` when it has none.
+  private func limitDays(_ rules: BookingRules, on day: CalendarDay) -> ClosedRange<CalendarDay>? {
+    guard let hours else { return nil }
+    let range = shop.zone.start(of: day)..<shop.zone.start(of: day.advanced(by: 1))
+    let starts = range.lowerBound..<max(range.lowerBound, range.upperBound.adding(milliseconds: -1))
+    guard
+      let reach = Availability.limitReach(rules: rules, reach: starts, zone: hours.zone, weekStart: shop.weekStart)
+    else { return nil }
+    return shop.zone.day(of: reach.lowerBound)...shop.zone.day(of: reach.upperBound.adding(milliseconds: -1))
   }
 
   /// The bookings of the shown week, once the cursor comes to a time that is not free: one reading for the week, so that the next grey
-  /// cells explain themselves at once.
+  /// cells explain themselves at once. A limit of a week or month counts days around it: they are read with it.
   mutating func loadReasons() -> [Effect] {
     guard page == .slots, grid.view == .week, slotAtCursor == nil else { return [] }
-    let week = max(today, grid.first)...max(today, grid.week.upperBound)
-    guard week.contains(grid.day) else { return [] }
-    let stale = week.filter { day in
+    var wanted = max(today, grid.first)...max(today, grid.week.upperBound)
+    guard wanted.contains(grid.day) else { return [] }
+    var needed = grid.day...grid.day
+    if let service = slotSubject?.service, let counted = limitDays(service.rules, on: grid.day),
+      counted.count <= Model.longestCounting
+    {
+      needed = counted
+      wanted = min(wanted.lowerBound, counted.lowerBound)...max(wanted.upperBound, counted.upperBound)
+    }
+    let stale = wanted.filter { day in
       switch days[day] ?? .idle {
       case .idle, .failed: true
       case .loading: false
       case .loaded(_, let at): now.milliseconds - at.milliseconds > Model.reasonsFreshFor
       }
     }
-    guard stale.contains(grid.day), let first = stale.first, let last = stale.last else { return [] }
+    guard stale.contains(where: needed.contains), let first = stale.first, let last = stale.last else { return [] }
     for day in first...last { days[day, default: .idle].startLoading() }
     return [.loadBookings(first...last)]
   }
+
+  /// Days that are read for a limit: a month, and not a year.
+  private static let longestCounting = 31
 }

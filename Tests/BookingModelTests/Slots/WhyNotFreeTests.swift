@@ -67,14 +67,41 @@ import Testing
     #expect(reason(grid(minute: 1005)) == .tooLong(until: TestShop.instant("2026-11-24T22:00:00Z")))
   }
 
-  @Test func `a limit, where all the days that it counts are known`() {
+  @Test func `a limit that what is known reaches, whatever else is booked`() {
     var rules = BookingRules(slotInterval: 15)
     rules.countLimits.day = 1
     let limit = WhyNot.Limit(period: .day, counts: .bookings, maximum: 1)
     #expect(reason(grid(rules, [Self.noon], minute: 600)) == .limit(limit))
-    // A month was not read: then the reason is not claimed.
-    rules.countLimits = .init(month: 1)
+    // A year is not read: its limit is claimed where one known booking reaches it, and not where it takes two.
+    rules.countLimits = .init(year: 1)
+    let year = WhyNot.Limit(period: .year, counts: .bookings, maximum: 1)
+    #expect(reason(grid(rules, [Self.noon], minute: 600)) == .limit(year))
+    rules.countLimits = .init(year: 2)
     #expect(reason(grid(rules, [Self.noon], minute: 600)) == .notOffered)
+  }
+
+  /// Two bookings of the week, one of them before today and one with each of two hosts: no day alone reaches the limit.
+  @Test(arguments: [nil, "roundRobin", "collective"])
+  func `a limit of a week or month with five hosts, counted over all of them`(kind: String?) {
+    var earlier = TestShop.booking("e", 1, "Early", "2026-11-22T17:00:00Z", minutes: 30)
+    earlier.hosts = [Host(id: "2", name: "Host 2")]
+    func hosts(_ shop: inout TestShop) {
+      shop.facts.weekStart = .sunday
+      shop.services[0].hosts = (1...5).map { Host(id: String($0), name: "Host \($0)") }
+      shop.services[0].schedulingType = kind
+    }
+    for (period, limits) in [
+      (LimitPeriod.week, BookingRules.PeriodLimits(week: 2)), (.month, .init(month: 2)),
+    ] {
+      let rules = BookingRules(slotInterval: 15, countLimits: limits)
+      var desk = grid(rules, [earlier, Self.noon], minute: 585, day: TestShop.day("2026-11-26"), change: hosts)
+      desk.press("Down")
+      let limit = WhyNot.Limit(period: period, counts: .bookings, maximum: 2)
+      #expect(reason(desk) == .limit(limit), "\(period)")
+      desk.effects = []
+      desk.press("Down Right Left")
+      #expect(!desk.effects.contains { if case .loadBookings = $0 { true } else { false } })
+    }
   }
 
   @Test func `no seat left`() {
