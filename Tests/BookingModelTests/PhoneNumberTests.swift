@@ -91,6 +91,23 @@ import Testing
   }
 }
 
+@Suite struct PhoneTextTests {
+  @Test(arguments: [
+    ("US", "+15558675309", "(555) 867-5309"), ("US", "555 867 5309", "(555) 867-5309"),
+    ("US", "+4915112345678", "+49 151 1234 5678"), ("DE", "+4915112345678", "0151 1234 5678"),
+    ("DE", "+15558675309", "+1 555 867 5309"), ("US", "12345", "12345"), ("US", "12 Main Street", "12 Main Street"),
+    ("US", "", ""), ("XX", "+15558675309", "+15558675309"),
+  ])
+  func `a number is read in the way of the shop's country`(country: String, number: String, text: String) {
+    #expect(AttendeePolicy(country: country).phoneText(number) == text)
+  }
+
+  @Test func `where there is too little room it loses blanks, no digits`() {
+    #expect(AttendeePolicy(country: "US").phoneText("+4915112345678", columns: 16) == "+4915112345678")
+    #expect(AttendeePolicy(country: "US").phoneText("+4915112345678", columns: 17) == "+49 151 1234 5678")
+  }
+}
+
 @Suite struct CountryTests {
   @Test func `the table is whole and consistent`() {
     #expect(Country.all.count == 244)

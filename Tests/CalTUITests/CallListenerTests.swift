@@ -68,7 +68,7 @@ import Testing
     // The desk reads a national number as its shop's country does.
     let named = await folder.run("pop", "030 123456", "--desk", "back")
     #expect(named.code == 0)
-    #expect(named.output == "Announced +4930123456 on the desk \"back\".\n")
+    #expect(named.output == "Announced 03012 3456 on the desk \"back\".\n")
     #expect(Self.calls(backMail) == ["+4930123456"])
     // A key makes it the latest.
     back.used()

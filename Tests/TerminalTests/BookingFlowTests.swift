@@ -20,7 +20,8 @@ struct BookingFlowTests {
     try desk.press("Enter")
     try desk.type("(212) 555-1234")
     try desk.press("NPage")
-    try await desk.see("4 of 4", "not booked yet", "“Interior Refresh for Alva Reyes", "+12125551234", "10:45a–11:30a")
+    try await desk.see(
+      "4 of 4", "not booked yet", "“Interior Refresh for Alva Reyes", "(212) 555-1234", "10:45a–11:30a")
     try desk.press("y")
     try await desk.see("Booked", "Alva Reyes", "code")
     try desk.press("Enter")
@@ -59,7 +60,7 @@ struct BookingFlowTests {
     // Nothing is missing, so the summary comes at once; e shows the fields.
     try await desk.see("4 of 4", "not booked yet")
     try desk.press("e")
-    try await desk.see("3 of 4", "Full Detail", "Zoë 田中", "2125551234", "zoe@example.com", "blue van")
+    try await desk.see("3 of 4", "Full Detail", "Zoë 田中", "(212) 555-1234", "zoe@example.com", "blue van")
     try desk.press("NPage")
     try await desk.see("4 of 4", "Full Detail for Zoë 田中", "zoe@example.com", "blue van")
     // Off to the board and back.
@@ -78,7 +79,7 @@ struct BookingFlowTests {
     try await desk.see("Walk-in: who is it?")
     try desk.type("Ann Lee 212 555 0101")
     try desk.press("Enter")
-    try await desk.see("not booked yet", "“Express Wash for Ann Lee", "+12125550101", "10:15a–10:45a")
+    try await desk.see("not booked yet", "“Express Wash for Ann Lee", "(212) 555-0101", "10:15a–10:45a")
     try await desk.see(row: "y", "books it")
     try desk.press(".")
     try await desk.see("10:30a–11:00a")

@@ -15,7 +15,7 @@ struct KeyBudgetFlowTests {
     "returning walk-in, last service, earliest time": Ending(texts: ["Booked", "Alva Peters", "Interior Refresh"]),
     "returning walk-in, another service": Ending(texts: ["Booked", "Alva Peters", "Express Wash"]),
     "caller, third free time": Ending(texts: ["Booked", "Alva Peters", "Interior Refresh"]),
-    "new walk-in: 10 digits, a name of 13 letters": Ending(texts: ["Booked", "Maria Meyerin", "+12125550142"]),
+    "new walk-in: 10 digits, a name of 13 letters": Ending(texts: ["Booked", "Maria Meyerin", "(212) 555-0142"]),
     "returning customer at a named time, by one line": Ending(
       texts: ["Booked", "Alva Peters", "Express Wash", "2:30p"]),
     "move the selected booking": Ending(select: "2", texts: ["Moved: Cy Young-Fernández"]),

@@ -76,6 +76,16 @@ public struct AttendeePolicy: Equatable, Sendable, Codable {
     }
   }
 
+  /// A number as it stands wherever it is read, on screens and on paper: in the way of the shop's country (`(555) 867-5309`), a foreign one in groups
+  /// behind its plus, as it is read aloud. What is no number stays as it is. What is sent, and `--json`, is E.164.
+  ///
+  /// - Parameter columns: where there are fewer than that takes, it loses its blanks rather than its last digits.
+  public func phoneText(_ text: String, columns: Int = .max) -> String {
+    guard let home = Country(code: country), let number = try? PhoneNumber(text, country: home) else { return text }
+    let spaced = number.text(in: home)
+    return spaced.count <= columns ? spaced : number.e164
+  }
+
   /// Whether the form may let the e-mail of this service's attendee empty.
   public func allowsNoEmail(for service: Service) -> Bool {
     service.allowsAttendeeWithoutEmail || emailDomain != nil

@@ -62,7 +62,7 @@ struct BookCommand: DeskAction {
       service: service.id, start: instant, minutes: try session.minutes(length, of: service), attendee: attendee,
       answers: answers)
     let answer = try session.send(.create(booking), ref: ref)
-    answer.show(surroundings, json: json, zone: zone)
+    answer.show(surroundings, json: json, zone: zone, policy: session.policy)
   }
 
   private func e164(_ session: CommandSession) throws(CommandFailure) -> String? {
@@ -144,11 +144,12 @@ enum FieldAnswer {
 }
 
 extension CommandSession.Answered {
-  func show(_ surroundings: Surroundings, json: Bool, zone: Zone) {
+  func show(_ surroundings: Surroundings, json: Bool, zone: Zone, policy: @autoclosure () -> AttendeePolicy) {
     if json {
       surroundings.print(JSONText.text(data))
     } else {
-      for booking in bookings { surroundings.print(BookingLine.text(booking, zone: zone)) }
+      let policy = policy()
+      for booking in bookings { surroundings.print(BookingLine.text(booking, zone: zone, policy: policy)) }
     }
   }
 }

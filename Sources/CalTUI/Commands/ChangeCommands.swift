@@ -33,7 +33,7 @@ struct MoveCommand: DeskAction {
     // Asked for before it is journalled: which service, by which the move is looked up when its answer is lost.
     let write = Write.move(booking.uid, start: instant, reason: reason, seat: nil, overrides: .none)
     let answer = try session.send(write, ref: CommandSession.newReference(), changed: booking)
-    answer.show(surroundings, json: json, zone: zone)
+    answer.show(surroundings, json: json, zone: zone, policy: session.policy)
   }
 }
 
@@ -56,7 +56,7 @@ struct CancelCommand: DeskAction {
     let found = try session.found(uid)
     guard found.bookings.count == 1, let booking = found.bookings.first else { throw .series(uid) }
     if booking.status == .cancelled {
-      found.show(surroundings, json: json, zone: zone)
+      found.show(surroundings, json: json, zone: zone, policy: session.policy)
       return
     }
     let write = Write.cancel(booking.uid, reason: reason, seat: nil, subsequent: false)
@@ -64,14 +64,14 @@ struct CancelCommand: DeskAction {
       let answer = try session.send(write, ref: CommandSession.newReference(), changed: booking)
       // Some servers acknowledge without the booking.
       let shown = answer.bookings.isEmpty ? try session.found(uid) : answer
-      shown.show(surroundings, json: json, zone: zone)
+      shown.show(surroundings, json: json, zone: zone, policy: session.policy)
     } catch {
       // Another desk may have been faster.
       guard error.kind == .ruleRefused, let now = try? session.found(uid), now.bookings.first?.status == .cancelled
       else {
         throw error
       }
-      now.show(surroundings, json: json, zone: zone)
+      now.show(surroundings, json: json, zone: zone, policy: session.policy)
     }
   }
 }

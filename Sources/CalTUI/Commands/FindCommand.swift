@@ -58,15 +58,16 @@ struct FindCommand: DeskAction {
       return
     }
     let zone = (try? session.zone()) ?? .utc
+    let policy = session.policy
     for customer in customers {
       surroundings.print(
         TextTable.row([
-          (customer.name, 28), (customer.phone ?? "", 16), (customer.email ?? "", 28),
+          (customer.name, 28), (customer.phone.map { policy.phoneText($0) } ?? "", 16), (customer.email ?? "", 28),
           (CustomersText.visits(customer.visits(by: now)), 0),
         ]))
     }
     if !customers.isEmpty, !bookings.isEmpty { surroundings.print("") }
-    for booking in bookings { surroundings.print(BookingLine.text(booking, zone: zone)) }
+    for booking in bookings { surroundings.print(BookingLine.text(booking, zone: zone, policy: policy)) }
   }
 }
 

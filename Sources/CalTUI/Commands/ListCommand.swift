@@ -48,21 +48,23 @@ struct ListCommand: DeskAction {
     if json {
       surroundings.print(JSONText.text(.array(rows.map(\.json))))
     } else {
-      for row in rows { surroundings.print(BookingLine.text(row.booking, zone: zone)) }
+      let policy = session.policy
+      for row in rows { surroundings.print(BookingLine.text(row.booking, zone: zone, policy: policy)) }
     }
   }
 }
 
 /// A booking as one line for people.
 enum BookingLine {
-  static func text(_ booking: Booking, zone: Zone) -> String {
+  static func text(_ booking: Booking, zone: Zone, policy: AttendeePolicy) -> String {
     let attendee = booking.attendees.first
     let start = zone.local(booking.start)
     let end = zone.local(booking.end)
     let span = clock(start) + "–" + clock(end)
     return TextTable.row([
       (start.day.description, 10), (span, 11), (booking.status.rawValue, 9), (attendee?.name ?? "", 24),
-      (attendee?.phone ?? attendee?.email ?? "", 16), (booking.serviceSlug ?? booking.title, 20),
+      (attendee?.phone.map { policy.phoneText($0) } ?? attendee?.email ?? "", 16),
+      (booking.serviceSlug ?? booking.title, 20),
       (booking.uid.rawValue, 0),
     ])
   }

@@ -63,7 +63,8 @@ struct PopCommand: DeskAction {
       surroundings.print(
         JSONText.text(["desk": .string(desk.name), "profile": .string(desk.profile), "phone": .string(phone)]))
     } else {
-      surroundings.print("Announced \(phone) on the desk \"\(ErrorText.oneLine(desk.name))\".")
+      let told = answer["told"]?.string ?? phone
+      surroundings.print("Announced \(ErrorText.oneLine(told)) on the desk \"\(ErrorText.oneLine(desk.name))\".")
     }
   }
 

@@ -137,7 +137,7 @@ struct OneLineText {
     }
   }
 
-  private func phone(_ e164: String) -> String { CallText.phone(e164, model.shop) }
+  private func phone(_ e164: String) -> String { model.shop.policy.phoneText(e164) }
 
   private func day(_ day: CalendarDay) -> String {
     time.day(day) + (day.year == model.today.year ? "" : " \(day.year)")

@@ -151,6 +151,9 @@ final class CommandSession {
     return Country(code: code) ?? Country.all[0]
   }
 
+  /// How numbers are written for people.
+  var policy: AttendeePolicy { AttendeePolicy(country: (try? country().code) ?? "US") }
+
   // MARK: - Writing
 
   /// For what the desk's own store knows.

@@ -96,7 +96,7 @@ final class CallListener: Sendable {
     switch facts.policy.phone(text) {
     case .success(let number):
       mailbox.post(.called(number.e164))
-      return ["phone": .string(number.e164)]
+      return ["phone": .string(number.e164), "told": .string(facts.policy.phoneText(number.e164))]
     case .failure(let problem): return ["problem": .string(ErrorText.sentence(problem))]
     }
   }

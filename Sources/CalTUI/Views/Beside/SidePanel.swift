@@ -65,7 +65,8 @@ struct SidePanel {
     return head(customer.name, columns)
       + facts(
         [
-          ("Phone", customer.phones.joined(separator: ", ")), ("E-mail", customer.emails.joined(separator: ", ")),
+          ("Phone", customer.phones.map { model.shop.policy.phoneText($0) }.joined(separator: ", ")),
+          ("E-mail", customer.emails.joined(separator: ", ")),
           ("Also as", customer.otherNames.joined(separator: ", ")), ("Vehicle", customer.vehicle),
           ("Usually", model.service(customer.usualService)?.title), ("Next", next),
           ("So far", BookingDetails.visits(customer, model, time)), ("Note", customer.note),

@@ -52,7 +52,7 @@ struct SlotCardView {
       let name = draft.text(FormSlug.name)
       let phone = draft.text(FormSlug.phone)
       if !name.isEmpty { facts.append(("For", name, .plain)) }
-      if !phone.isEmpty { facts.append(("Phone", phone, .plain)) }
+      if !phone.isEmpty { facts.append(("Phone", model.shop.policy.phoneText(phone), .plain)) }
       if let hold = model.ownHold {
         let time = TimeText(model.shop).time(hold.start)
         let left = model.holdTime(of: draft.id).map { ", " + HoldText.left($0) } ?? ""

@@ -135,13 +135,14 @@ struct BookingDetails {
     let time = TimeText(model.shop)
     let day = model.shop.zone.day(of: booking.start)
     let attendee = booking.attendees.first
+    let policy = model.shop.policy
     var lines: [(String, String)] = [
       ("Service", model.service(booking.service)?.title ?? booking.serviceSlug ?? booking.title),
       ("Day", time.longDay(day)),
       ("Time", time.span(booking.start, booking.end) + "  (" + TimeText.length(booking.minutes) + ")"),
     ]
     if !isNameShown { lines.append(("Name", attendee?.name ?? "–")) }
-    if let phone = attendee?.phone { lines.append(("Phone", phone)) }
+    if let phone = attendee?.phone { lines.append(("Phone", policy.phoneText(phone))) }
     if let email = attendee?.email { lines.append(("E-mail", email)) }
     if isNameShown || isBeside, let customer = model.customer(of: booking) {
       lines.append(("Customer", BookingDetails.visits(customer, model, time)))
@@ -151,9 +152,9 @@ struct BookingDetails {
     if let arrived = facts.arrivedAt { lines.append(("Arrived", time.time(arrived))) }
     if let done = facts.doneAt { lines.append(("Done", time.time(done))) }
     if !facts.note.isEmpty { lines.append(("Staff note", facts.note)) }
-    if let location = booking.location, !location.isEmpty { lines.append(("Place", location)) }
+    if let location = booking.location, !location.isEmpty { lines.append(("Place", policy.phoneText(location))) }
     if let host = booking.hosts.first { lines.append(("Host", host.name)) }
-    lines += BookingAnswers.told(booking, model.service(booking.service)).map { ($0.label, $0.text) }
+    lines += BookingAnswers.told(booking, model.service(booking.service), policy).map { ($0.label, $0.text) }
     if let notes = booking.notes, !notes.isEmpty { lines.append(("Notes", notes)) }
     if !booking.guests.isEmpty { lines.append(("Guests", booking.guests.joined(separator: ", "))) }
     if let reason = booking.cancellationReason, !reason.isEmpty { lines.append(("Reason", reason)) }

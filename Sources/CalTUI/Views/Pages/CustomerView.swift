@@ -40,7 +40,7 @@ struct CustomerView: PageView {
       guard let text, !text.isEmpty else { return }
       rows += FactRow.rows(label, text, indent: indent, columns: columns, limit: 3, role: role)
     }
-    add("Phone", customer.phones.joined(separator: ", "))
+    add("Phone", customer.phones.map { model.shop.policy.phoneText($0) }.joined(separator: ", "))
     add("E-mail", customer.emails.joined(separator: ", "))
     add("Also as", customer.otherNames.joined(separator: ", "))
     add("Vehicle", customer.vehicle)
@@ -100,8 +100,10 @@ struct CustomerView: PageView {
     for (field, label) in labels where row < canvas.body.upperBound {
       let isFocused = edit.focus == field
       canvas.write(label, row, 1, isFocused ? .accent : .label)
+      let line = edit.lines[field] ?? TextLine()
       canvas.drawInput(
-        edit.lines[field] ?? TextLine(), row: row, columns: 10..<min(canvas.size.columns - 1, 60), isFocused: isFocused)
+        field == .phone ? line.asPhone(model.shop.policy, isFocused: isFocused) : line, row: row,
+        columns: 10..<min(canvas.size.columns - 1, 60), isFocused: isFocused)
       if let problem = problems[field], isTall || isFocused {
         canvas.write(CustomerView.sentence(problem), row + 1, 10, .error, limit: canvas.size.columns - 11)
         if !isTall { row += 1 }
@@ -138,10 +140,10 @@ struct CustomerPromptView {
     let detail: String
     switch prompt {
     case .merge(let customer, let other):
-      question = "Are \(who(customer)) and \(who(other)) one person?"
+      question = "Are \(who(customer, model)) and \(who(other, model)) one person?"
       detail = "One customer from now on, called \(customer.name). u takes it back."
     case .forget(let customer):
-      question = "Forget \(who(customer))?"
+      question = "Forget \(who(customer, model))?"
       let coming = customer.coming.count { $0 > model.now }
       detail =
         canvas.isNarrow
@@ -157,7 +159,7 @@ struct CustomerPromptView {
     canvas.cursor = Position(row: row - 1, column: 1)
   }
 
-  private func who(_ customer: Customer) -> String {
-    [customer.name, customer.phone].compactMap { $0 }.joined(separator: " ")
+  private func who(_ customer: Customer, _ model: Model) -> String {
+    [customer.name, customer.phone.map { model.shop.policy.phoneText($0) }].compactMap { $0 }.joined(separator: " ")
   }
 }

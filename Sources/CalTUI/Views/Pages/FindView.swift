@@ -107,9 +107,9 @@ struct FindView: PageView {
     let width = canvas.size.columns
     let name = canvas.isNarrow ? width / 2 - 2 : min(30, width / 3)
     canvas.write(customer.name, row, 2, plain, limit: name)
-    canvas.write(
-      customer.phone ?? customer.email ?? "", row, 3 + name, mark == nil || isMarked ? plain : .accent,
-      limit: min(17, width - 4 - name))
+    let room = min(18, width - 4 - name)
+    let contact = customer.phone.map { model.shop.policy.phoneText($0, columns: room) } ?? customer.email ?? ""
+    canvas.write(contact, row, 3 + name, mark == nil || isMarked ? plain : .accent, limit: room)
     guard !canvas.isNarrow else { return }
     var facts: [String] = []
     let visits = customer.visits(by: model.now)
@@ -124,14 +124,14 @@ struct FindView: PageView {
     }
     if customer.noShows > 0 { facts.append(customer.noShows == 1 ? "1 no-show" : "\(customer.noShows) no-shows") }
     let column = 22 + name
-    let room = max(0, width - column - 1)
+    let rest = max(0, width - column - 1)
     // What was looked for comes first.
     if match.reason == .vehicle {
-      facts.insert(MatchedText.vehicle(match, found: model.find.line.text, columns: room), at: 0)
+      facts.insert(MatchedText.vehicle(match, found: model.find.line.text, columns: rest), at: 0)
     } else if let vehicle = customer.vehicle {
       facts.append(vehicle)
     }
-    canvas.write(facts.joined(separator: "; "), row, column, dim, limit: room)
+    canvas.write(facts.joined(separator: "; "), row, column, dim, limit: rest)
   }
 }
 

@@ -17,9 +17,11 @@ struct FixView: PageView {
     for field in FixPage.Field.allCases where row < canvas.body.upperBound {
       let isFocused = page.focus == field
       canvas.write(FixView.label(field), row, 1, isFocused ? .accent : .label)
+      let line = page.line(field)
       canvas.drawInput(
-        page.line(field), row: row, columns: 1 + label..<min(canvas.size.columns - 1, label + 46), isFocused: isFocused)
-      if row + 1 < canvas.body.upperBound { draw(field, page, row: row + 1, column: 1 + label, &canvas) }
+        field == .phone ? line.asPhone(model.shop.policy, isFocused: isFocused) : line, row: row,
+        columns: 1 + label..<min(canvas.size.columns - 1, label + 46), isFocused: isFocused)
+      if row + 1 < canvas.body.upperBound { draw(field, page, model, row: row + 1, column: 1 + label, &canvas) }
       row += isTall ? 3 : 2
     }
     for line in explanation(page, canvas) where row < canvas.body.upperBound {
@@ -37,11 +39,13 @@ struct FixView: PageView {
   }
 
   /// Under a field: what is wrong with it, else what stood there before.
-  private func draw(_ field: FixPage.Field, _ page: FixPage, row: Int, column: Int, _ canvas: inout Canvas) {
+  private func draw(
+    _ field: FixPage.Field, _ page: FixPage, _ model: Model, row: Int, column: Int, _ canvas: inout Canvas
+  ) {
     if let problem = page.problems[field] {
       canvas.write(ErrorText.sentence(problem), row, column, .error)
     } else if page.line(field).text.trimmingBlanks != page.before(field) {
-      let before = page.before(field)
+      let before = field == .phone ? model.shop.policy.phoneText(page.before(field)) : page.before(field)
       canvas.write("was: \(before.isEmpty ? "nothing" : before)", row, column, .dim)
     }
   }

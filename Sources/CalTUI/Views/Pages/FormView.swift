@@ -30,7 +30,7 @@ struct FormView: PageView {
     for (index, block) in blocks.enumerated() {
       let row = area.lowerBound + tops[index] - top
       guard row >= area.lowerBound, row + block.height <= area.upperBound else { continue }
-      draw(block, row: row, isFocused: index == focus, &canvas)
+      draw(block, model, row: row, isFocused: index == focus, &canvas)
     }
     if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
     if total - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
@@ -48,7 +48,7 @@ struct FormView: PageView {
     }
   }
 
-  private func draw(_ block: Block, row: Int, isFocused: Bool, _ canvas: inout Canvas) {
+  private func draw(_ block: Block, _ model: Model, row: Int, isFocused: Bool, _ canvas: inout Canvas) {
     let label = canvas.isNarrow ? 12 : 20
     let columns = label..<max(label + 4, min(canvas.size.columns - 2, label + 56))
     let name = block.field.label + (block.field.isRequired ? " *" : "")
@@ -64,8 +64,9 @@ struct FormView: PageView {
     case (.readOnly, _):
       canvas.write("(this kind of question can only be answered on the web)", row, columns.lowerBound, .dim)
     case (_, .line(let line)):
+      let shown = block.field.isPhone ? line.asPhone(model.shop.policy, isFocused: isFocused) : line
       canvas.drawInput(
-        line, row: row, columns: columns, isFocused: isFocused, placeholder: block.field.placeholder)
+        shown, row: row, columns: columns, isFocused: isFocused, placeholder: block.field.placeholder)
     default: break
     }
     if let problem = block.problem {
@@ -101,5 +102,16 @@ struct FormView: PageView {
       if isHere { canvas.cursor = Position(row: row, column: column + 1) }
       column += canvas.write(text, row, column, isHere ? .focus : .input) + 2
     }
+  }
+}
+
+extension FormField {
+  var isPhone: Bool { meaning == .phone || meaning == .custom(.phone) }
+}
+
+extension TextLine {
+  /// A number as it is read, while nobody types it.
+  func asPhone(_ policy: AttendeePolicy, isFocused: Bool) -> TextLine {
+    isFocused ? self : TextLine(policy.phoneText(text))
   }
 }

@@ -38,7 +38,7 @@ struct ParkedView: PageView {
     let edge = width - 12
     let time = canvas.isNarrow ? 16 : min(52, max(30, edge - 20))
     let service = canvas.isNarrow ? time : 3 + (time - 3) / 2
-    canvas.write(DraftText.who(draft), row, 3, .plain, limit: service - 4)
+    canvas.write(DraftText.who(draft, model), row, 3, .plain, limit: service - 4)
     if !canvas.isNarrow {
       canvas.write(model.service(draft.service)?.title ?? "", row, service, .dim, limit: time - service - 1)
     }
@@ -65,7 +65,7 @@ struct ParkedLine {
       head
         + drafts.map { draft in
           let hold = HoldText(draft, model).short
-          let who = name < 2 ? "" : DraftText.who(draft).shortened(to: name)
+          let who = name < 2 ? "" : DraftText.who(draft, model).shortened(to: name)
           return [draft.parked ?? "", who, isTight ? hold.replacing(" min", with: "m") : hold]
             .filter { !$0.isEmpty }.joined(separator: " ")
         }.joined(separator: separator)
@@ -105,10 +105,10 @@ struct HoldText {
 /// A draft in a few words.
 enum DraftText {
   /// The name, else the phone number, else that there is neither.
-  static func who(_ draft: Draft) -> String {
+  static func who(_ draft: Draft, _ model: Model) -> String {
     let name = draft.text(FormSlug.name)
     let phone = draft.text(FormSlug.phone)
-    return name.isEmpty ? phone.isEmpty ? "no name" : phone : name
+    return name.isEmpty ? phone.isEmpty ? "no name" : model.shop.policy.phoneText(phone) : name
   }
 
   static func when(_ draft: Draft, _ model: Model, _ canvas: Canvas) -> String {

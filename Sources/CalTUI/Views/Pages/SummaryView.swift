@@ -117,7 +117,7 @@ struct SummaryView: PageView {
       if let problem = problems[field.slug] {
         facts.append((field.label, ErrorText.sentence(problem), .error))
       } else if let text = EntryText.text(entry, field), !text.isEmpty, field.meaning != .length {
-        facts.append((field.label, text, .plain))
+        facts.append((field.label, field.isPhone ? model.shop.policy.phoneText(text) : text, .plain))
       }
     }
     if let known = customer(model, draft, canvas) { facts.append(("Customer", known, .dim)) }

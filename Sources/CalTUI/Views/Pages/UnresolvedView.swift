@@ -44,7 +44,7 @@ enum LookUpText {
     let next = next(record, resolution, model, time)
     let keys =
       isListed && resolution.question == nil && resolution.trouble == nil ? keys(record, resolution, model) : ""
-    return [found(resolution, error, time), keys.isEmpty ? next : "\(next); \(keys)"]
+    return [found(resolution, error, model, time), keys.isEmpty ? next : "\(next); \(keys)"]
   }
 
   /// What a person may do about it on the list; nothing before it was looked for.
@@ -54,13 +54,16 @@ enum LookUpText {
     return "xx gives up"
   }
 
-  private static func found(_ resolution: Resolution, _ error: CalError, _ time: TimeText) -> String {
+  private static func found(
+    _ resolution: Resolution, _ error: CalError, _ model: Model, _ time: TimeText
+  ) -> String {
     let until = resolution.lastLook.map { time.timeWithSeconds($0) } ?? ""
     switch resolution.finding {
     case .nothing: return "\(ErrorText.short(error)); not looked up yet"
     case .notThere: return "not found until \(until)"
     case .undecided(let booking):
-      let facts = [booking.status.rawValue, booking.location ?? "", booking.hosts.first?.name ?? ""]
+      let place = booking.location.map { model.shop.policy.phoneText($0) } ?? ""
+      let facts = [booking.status.rawValue, place, booking.hosts.first?.name ?? ""]
       return "looked up \(until), cannot be told; now: " + facts.filter { !$0.isEmpty }.joined(separator: ", ")
     }
   }

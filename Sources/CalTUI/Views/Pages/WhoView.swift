@@ -38,14 +38,16 @@ struct WhoView: PageView {
     }
     switch model.whoChoice {
     case .take(let customer):
-      line(([customer.name] + (customer.phone.map { [$0] } ?? [])).joined(separator: "  "), .accent)
+      let phone = customer.phone.map { model.shop.policy.phoneText($0) }
+      line([customer.name, phone].compactMap { $0 }.joined(separator: "  "), .accent)
     case .new(let customer):
       if let owner = model.who.numberOwner, !model.who.asksName {
         let what = customer.name.map { "\($0), with the number of \(owner.name)" } ?? "the number of \(owner.name)"
         line("new customer: \(what)", .warning)
         return
       }
-      let parts = [customer.name, customer.phone.map { "phone \($0)" }, customer.email].compactMap { $0 }
+      let parts = [customer.name, customer.phone.map { "phone " + model.shop.policy.phoneText($0) }, customer.email]
+        .compactMap { $0 }
       line("new customer: " + parts.joined(separator: ", "), .good)
     case .nobody:
       line(
@@ -68,8 +70,8 @@ struct WhoView: PageView {
 
     init(_ columns: Int) {
       if columns < 60 {
-        nameWidth = max(8, columns - 23)
-        phone = columns - 20
+        nameWidth = max(8, columns - 25)
+        phone = columns - 22
         last = columns - 7
         (visits, vehicle, service) = (nil, nil, nil)
       } else {
@@ -136,12 +138,13 @@ struct WhoView: PageView {
         canvas.grid.paint(.key, row: row, columns: columns.name + part.lowerBound..<columns.name + part.upperBound)
       }
     }
-    let phone = customer.phone ?? customer.email ?? ""
+    let room = canvas.isNarrow ? columns.last - 1 - columns.phone : 16
+    let phone = customer.phone.map { model.shop.policy.phoneText($0, columns: room) } ?? customer.email ?? ""
     if canvas.isNarrow {
       canvas.grid.writeTrailing(
-        phone, row: row, before: columns.last - 1, role: telling(mark.isPhone), limit: columns.last - 1 - columns.phone)
+        phone, row: row, before: columns.last - 1, role: telling(mark.isPhone), limit: room)
     } else {
-      canvas.write(phone, row, columns.phone, telling(mark.isPhone || mark.isEmail), limit: 16)
+      canvas.write(phone, row, columns.phone, telling(mark.isPhone || mark.isEmail), limit: room)
     }
     canvas.write(
       CustomersText.lastVisit(customer, model, canvas.time), row, columns.last, telling(mark.isLastVisit), limit: 10)

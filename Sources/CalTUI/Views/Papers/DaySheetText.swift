@@ -64,9 +64,11 @@ struct DaySheetText {
       case .booking(let booking, let service, let facts):
         let title = service?.title ?? booking.serviceSlug ?? booking.title
         let attendee = booking.attendees.first
+        let told = { sheet.shop.policy.phoneText($0, columns: phone) }
         var lines = [
           line(
-            span(booking.start, booking.end), attendee?.name ?? "", attendee?.phone ?? "", title, state(booking, facts))
+            span(booking.start, booking.end), attendee?.name ?? "", attendee?.phone.map(told) ?? "", title,
+            state(booking, facts))
         ]
         let indent = when + 2
         func more(_ label: String, _ text: String?) {
@@ -74,7 +76,7 @@ struct DaySheetText {
           lines += page.wrapped(label + ": " + text, indent: indent)
         }
         if namesHost { more("Host", booking.hosts.first?.name) }
-        for (label, answer) in BookingAnswers.told(booking, service) { more(label, answer) }
+        for (label, answer) in BookingAnswers.told(booking, service, sheet.shop.policy) { more(label, answer) }
         more("Notes", booking.notes)
         more("Staff note", facts.note)
         return lines

@@ -9,6 +9,7 @@ struct SlipText {
     let booking = slip.booking
     let attendee = booking.attendees.first
     let time = TimeText(slip.shop)
+    let policy = slip.shop.policy
     lines += page.wrapped(slip.shop.name.isEmpty ? "Booking" : slip.shop.name)
     lines.append(page.rule)
 
@@ -30,9 +31,9 @@ struct SlipText {
       guard let text, !text.trimmingBlanks.isEmpty else { return }
       lines += page.wrapped(text, label: label, indent: max(indent, 0))
     }
-    fact("Phone", attendee?.phone)
-    fact("Place", booking.location)
-    for (label, answer) in BookingAnswers.told(booking, slip.service) { fact(label, answer) }
+    fact("Phone", attendee?.phone.map { policy.phoneText($0) })
+    fact("Place", booking.location.map { policy.phoneText($0) })
+    for (label, answer) in BookingAnswers.told(booking, slip.service, policy) { fact(label, answer) }
     fact("Notes", booking.notes)
     if booking.status == .pending { lines += ["", "To be confirmed by the shop."] }
     if !booking.status.takesTime { lines += ["", "CANCELLED"] }
@@ -49,13 +50,16 @@ struct SlipText {
 
 /// The answers to a service's own questions, with the words in which they were asked.
 enum BookingAnswers {
-  static func told(_ booking: Booking, _ service: Service?) -> [(label: String, text: String)] {
+  static func told(
+    _ booking: Booking, _ service: Service?, _ policy: AttendeePolicy
+  ) -> [(label: String, text: String)] {
     booking.answers.sorted { $0.key < $1.key }.compactMap { slug, answer in
       guard !BookingDetails.systemSlugs.contains(slug), let text = BookingDetails.text(answer), !text.isEmpty else {
         return nil
       }
-      let label = service?.fields.first { $0.slug == slug }?.label ?? slug
-      return (label.isEmpty ? slug : label, text)
+      let field = service?.fields.first { $0.slug == slug }
+      let label = field?.label ?? slug
+      return (label.isEmpty ? slug : label, field?.kind == .phone ? policy.phoneText(text) : text)
     }
   }
 }
