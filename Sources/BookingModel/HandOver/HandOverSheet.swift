@@ -55,7 +55,7 @@ extension HandOverSheet {
     self.isWholeDay = isWholeDay
     self.isOwnOnly = isOwnOnly
     printedAt = now
-    let reading = HandOverReading(records: records, services: services)
+    let reading = HandOverReading(records: records, services: services, policy: shop.policy)
     let mine = { (who: String) in !isOwnOnly || who == clerk }
     let done = records.entries.filter { $0.state == .done && period.contains($0.at) && mine($0.clerk) }
     sections = Topic.allCases.map { topic in
@@ -103,6 +103,7 @@ extension HandOverRecords.Entry.Kind {
 private struct HandOverReading {
   let records: HandOverRecords
   let services: [Service]
+  let policy: AttendeePolicy
 
   func title(_ id: Service.ID?) -> String { services.first { $0.id == id }?.title ?? "" }
 
@@ -123,9 +124,12 @@ private struct HandOverReading {
   }
 
   func line(_ open: HandOverRecords.OpenDraft) -> HandOverSheet.Line {
-    HandOverSheet.Line(
-      at: open.at, name: open.draft.text(FormSlug.name), service: title(open.draft.service),
-      start: open.draft.slot?.start, before: nil, text: "", clerk: "", desk: open.desk)
+    // Of many a caller only the number is known yet.
+    let name = open.draft.text(FormSlug.name)
+    return HandOverSheet.Line(
+      at: open.at, name: name.isEmpty ? policy.phoneText(open.draft.text(FormSlug.phone)) : name,
+      service: title(open.draft.service), start: open.draft.slot?.start, before: nil, text: "", clerk: "",
+      desk: open.desk)
   }
 
   // MARK: - Fixes: a cancellation and a booking of one wish

@@ -153,6 +153,18 @@ struct HandOverTests {
     #expect(sheet.lines(.drafts).count == 1)
   }
 
+  @Test func `a draft with a number and no name is told by its number`() throws {
+    var draft = Draft(id: Draft.ID(rawValue: "d1"), service: Service.ID(1))
+    draft.entries[FormSlug.phone] = .line(TextLine("+12125550142"))
+    var named = draft
+    named.id = Draft.ID(rawValue: "d2")
+    named.entries[FormSlug.name] = .line(TextLine("Ada Ray"))
+    let records = HandOverRecords(
+      drafts: [draft, named].map { .init(draft: $0, desk: "front", at: TestShop.monday10) })
+    let sheet = try #require(open(records).model.handOverSheet)
+    #expect(sheet.lines(.drafts).map(\.name) == ["(212) 555-0142", "Ada Ray"])
+  }
+
   @Test func `who arrived and is not done is still here`() {
     var desk = TestDesk.open()
     desk.press("1 i 2 i o")
