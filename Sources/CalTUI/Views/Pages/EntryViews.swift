@@ -141,7 +141,7 @@ struct HelpView {
 
   /// `[ PgUp Left`; digits as a range; in text only the keys that are no text.
   static func keyText(_ binding: KeyMap.Binding, in context: KeyContext) -> String {
-    if binding.action == .pick { return "1–9" }
+    if binding.action == .pick { return context == .jump ? "a–f 1–9" : "1–9" }
     return binding.keys.filter { key in
       if context.takesText, case .character = key { return false }
       return true
