@@ -73,16 +73,19 @@ extension Model {
       return []
     }
     let rows = rows(on: board.day)
-    let selectable = rows.filter(\.isSelectable)
     switch action {
     case .left: return showDay(board.day.advanced(by: -1))
     case .right: return showDay(board.day.advanced(by: 1))
-    case .first: board.selected = selectable.first?.id
-    case .last: board.selected = selectable.last?.id
+    case .first: board.selected = rows.first(where: \.isSelectable)?.id
+    case .last: board.selected = rows.last(where: \.isSelectable)?.id
     default:
-      guard let current = selectedRow(of: rows), let index = selectable.firstIndex(where: { $0.id == current.id })
-      else { break }
-      board.selected = selectable[min(max(0, index + (action == .up ? -1 : 1)), selectable.count - 1)].id
+      guard let current = selectedRow(of: rows), let index = rows.firstIndex(where: { $0.id == current.id }) else {
+        break
+      }
+      let next =
+        action == .up
+        ? rows[..<index].last(where: \.isSelectable) : rows[(index + 1)...].first(where: \.isSelectable)
+      board.selected = (next ?? current).id
     }
     return []
   }

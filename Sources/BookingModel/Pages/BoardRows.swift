@@ -35,6 +35,7 @@ extension Model {
   /// Who works in the shop, in the order of the services, then those who have bookings on that day; none where it is
   /// one person, or nobody says who.
   public func hosts(on day: CalendarDay) -> [Host] {
+    if drawnBoard.rows != nil, drawnBoard.day == day { return drawnBoard.hosts }
     var found: [Host] = []
     var known: Set<String> = []
     func add(_ host: Host) {
@@ -65,7 +66,9 @@ extension Model {
   mutating func keepBoardRows() {
     let at = BoardMoment(now)
     if drawnBoard.rows != nil, drawnBoard.day == board.day, drawnBoard.at == at { return }
-    drawnBoard = DrawnBoard(day: board.day, at: at, rows: makeRows(on: board.day))
+    drawnBoard.rows = nil
+    drawnBoard = DrawnBoard(
+      day: board.day, at: at, hosts: hosts(on: board.day), rows: makeRows(on: board.day))
   }
 
   private func makeRows(on day: CalendarDay) -> [BoardRow] {
@@ -165,6 +168,7 @@ struct BoardMoment: Equatable, Sendable {
 struct DrawnBoard: Equatable, Sendable {
   var day: CalendarDay?
   var at: BoardMoment?
+  var hosts: [Host] = []
   var rows: [BoardRow]?
 
   static func == (_: DrawnBoard, _: DrawnBoard) -> Bool { true }

@@ -64,6 +64,7 @@ extension Model {
   public var lattice: SlotLattice {
     let service = slotSubject?.service
     var interval = service?.rules.slotInterval ?? service?.minutes ?? 30
+    let book = slotBook
     var low = 1440
     var high = 0
     for day in grid.week {
@@ -73,7 +74,7 @@ extension Model {
         high = max(high, end.day == day ? end.minute + 1 : 1440)
       }
       var previous: Int?
-      for slot in slotBook.day(day).value ?? [] {
+      for slot in book.day(day).value ?? [] {
         let minute = shop.zone.local(slot.start).minute
         low = min(low, minute)
         high = max(high, minute + 1)

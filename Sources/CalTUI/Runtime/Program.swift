@@ -26,6 +26,8 @@ final class Program {
   private var keysHeldSince: Instant?
   /// Milliseconds for which keys are kept back at most: a store that does not answer must not make the keyboard look dead.
   private static let longestKeyHold: Int64 = 3000
+  /// What of the last frame may serve for the next.
+  private var stills = Stills()
   /// The screen shows the model as it is.
   private var isPainted = false
   private var hasTerminal = true
@@ -256,7 +258,7 @@ final class Program {
   private func paint() {
     guard !isPainted, hasTerminal, !model.isFinished else { return }
     guard !terminal.isWriting else { return }
-    took(terminal.paint(render(model, in: model.size)))
+    took(terminal.paint(render(model, in: model.size, keeping: &stills)))
     isPainted = true
     guard model.awaitsCommit else { return }
     take(.painted)

@@ -146,6 +146,17 @@ struct Grid: Hashable, Sendable {
     }
   }
 
+  /// Takes over whole rows of a grid of the same size.
+  mutating func copy(_ rows: Range<Int>, of other: Grid) {
+    let rows = rows.clamped(to: 0..<size.rows)
+    guard other.size == size, other.clusters.isEmpty || clusters.isEmpty else {
+      return draw(other, rows: rows, at: Position(row: rows.lowerBound, column: 0))
+    }
+    if !other.clusters.isEmpty { clusters = other.clusters }
+    let cells = rows.lowerBound * size.columns..<rows.upperBound * size.columns
+    self.cells.replaceSubrange(cells, with: other.cells[cells])
+  }
+
   // MARK: Lines
 
   mutating func horizontalLine(row: Int, columns: Range<Int>, role: Role = .border) {

@@ -13,9 +13,11 @@ struct Canvas {
   /// What a pane's page calls itself: its title has the whole width of the screen.
   private var paneTitle: (title: String, detail: String, role: Role)?
   private var isPane = false
+  var stills: Stills
 
-  init(model: Model, size: Size, findsSpots: Bool = false) {
+  init(model: Model, size: Size, findsSpots: Bool = false, stills: Stills = Stills()) {
     self.size = size
+    self.stills = stills
     spots = findsSpots ? [] : nil
     grid = Grid(size: size)
     time = TimeText(model.shop)
@@ -29,6 +31,15 @@ struct Canvas {
     time = canvas.time
     spots = canvas.spots == nil ? nil : []
     isPane = true
+    stills = canvas.stills
+  }
+
+  /// An empty one, to draw on what is kept.
+  private init(size: Size, time: TimeText) {
+    self.size = size
+    self.time = time
+    grid = Grid(size: size)
+    stills = Stills()
   }
 
   /// Says what lies in some cells.
@@ -44,6 +55,7 @@ struct Canvas {
   mutating func drawPane(_ columns: Range<Int>, _ draw: (inout Canvas) -> Void) {
     var pane = Canvas(paneOf: self, columns: columns.count)
     draw(&pane)
+    stills = pane.stills
     grid.draw(
       pane.grid, rows: body.lowerBound..<noticeRow, at: Position(row: body.lowerBound, column: columns.lowerBound))
     for (rows, inner, spot) in pane.spots ?? [] {
@@ -53,6 +65,21 @@ struct Canvas {
       self.cursor = Position(row: cursor.row, column: columns.lowerBound + cursor.column)
     }
     if let title = pane.paneTitle { drawTitle(title.title, detail: title.detail, role: title.role) }
+  }
+
+  /// Draws whole rows that the cursor of the page does not change, or takes them from the frame before.
+  ///
+  /// What they are drawn from has no cursor (``Stills``), so that they cannot hang on it.
+  mutating func drawStill(
+    _ name: Stills.Part.Name, rows: Range<Int>, top: Int = 0, _ model: Model, _ draw: (inout Canvas, Model) -> Void
+  ) {
+    let (size, time) = (size, time)
+    let kept = stills.grid(Stills.Part(name: name, size: size, top: top)) { still in
+      var canvas = Canvas(size: size, time: time)
+      draw(&canvas, still)
+      return canvas.grid
+    }
+    if let kept { grid.copy(rows, of: kept) } else { draw(&self, model) }
   }
 
   /// Rows between the title and the notice.
@@ -114,6 +141,10 @@ struct Canvas {
     } else {
       drawCall(model, besides: 0)
     }
+    drawStill(.keys, rows: footerRow..<footerRow + 1, model) { $0.drawKeys($1) }
+  }
+
+  private mutating func drawKeys(_ model: Model) {
     grid.fill(row: footerRow, columns: 0..<size.columns)
     let keys = FooterKeys(model)
     // The way out and the way to all keys always stand at the right end.
@@ -267,8 +298,8 @@ struct FooterKeys {
       var key = model.keys.key(for: binding.action, in: context)?.name
       if binding.action == .pick { key = FooterKeys.digits(model) }
       if binding.action == .nextOption { key = "Left/Right" }
-      guard let key, binding.action != .help, FooterKeys.isUseful(binding.action, model) else { continue }
-      let hint = Hint(key: key, label: FooterKeys.label(binding, model))
+      guard let key, binding.action != .help, FooterKeys.isUseful(binding.action, model, context) else { continue }
+      let hint = Hint(key: key, label: FooterKeys.label(binding, model, context))
       if binding.action == .back {
         // Esc explains itself where columns are few.
         always.append(model.size.columns < 60 ? Hint(key: key, label: "") : hint)
@@ -286,13 +317,13 @@ struct FooterKeys {
 
   /// The keys of a booking stay in the footer while the cursor is on a gap: a line that changed at every step would be neither
   /// quiet nor cheap.
-  private static func isUseful(_ action: Action, _ model: Model) -> Bool {
+  private static func isUseful(_ action: Action, _ model: Model, _ context: KeyContext) -> Bool {
     guard model.offers(action) else { return false }
     if case .jump(let purpose) = model.overlay {
       if action == .reopenDraft { return purpose != .makeRoom && !model.leftDrafts.isEmpty }
       if action == .discard { return purpose == .goOn }
     }
-    switch (model.context, action) {
+    switch (context, action) {
     case (.card, .confirmBooking), (.card, .declineBooking): return model.selectedBooking?.status == .pending
     case (.unresolved, .lookAgain), (.unresolved, .giveUp): return model.hasUnresolved
     case (.unresolved, .offerAgain):
@@ -307,7 +338,7 @@ struct FooterKeys {
     case (.find, .showCustomer), (.find, .newBooking): return model.find.mergesInto == nil
     default: break
     }
-    if model.context == .board, action == .changeView { return !model.hosts(on: model.board.day).isEmpty }
+    if context == .board, action == .changeView { return !model.hosts(on: model.board.day).isEmpty }
     return true
   }
 
@@ -331,11 +362,11 @@ struct FooterKeys {
   /// Whether what is put aside now is a request, because no time can be had.
   private static func isRequest(_ model: Model) -> Bool { model.away != nil || model.isTimeUnchecked }
 
-  private static func label(_ binding: KeyMap.Binding, _ model: Model) -> String {
-    if binding.action == .pick, model.context == .summary, case .slotLost = model.summaryState { return "nearest" }
+  private static func label(_ binding: KeyMap.Binding, _ model: Model, _ context: KeyContext) -> String {
+    if binding.action == .pick, context == .summary, case .slotLost = model.summaryState { return "nearest" }
     if binding.action == .pick, case .jump(.makeRoom) = model.overlay { return "makes room" }
     if binding.action == .pick, case .jump(.discard) = model.overlay { return "throw away" }
-    if binding.action == .open, model.context == .find, model.find.mergesInto != nil { return "the same person" }
+    if binding.action == .open, context == .find, model.find.mergesInto != nil { return "the same person" }
     if binding.action == .park, isRequest(model) { return "keep as request" }
     if binding.action == .commit, case .unchecked = model.summaryState { return "try again" }
     return binding.footer

@@ -2,8 +2,16 @@ import BookingModel
 
 /// The screen for a model. Pure: the same model in the same size gives the same frame.
 func render(_ model: Model, in size: Size) -> Frame {
+  var stills = Stills()
+  return render(model, in: size, keeping: &stills)
+}
+
+/// The same frame, made with what was kept of the frames before.
+func render(_ model: Model, in size: Size, keeping stills: inout Stills) -> Frame {
   if model.isTooSmall { return TooSmallView(size: size).frame }
-  var canvas = Canvas(model: model, size: size)
+  stills.follow(model.still)
+  var canvas = Canvas(model: model, size: size, stills: stills)
+  defer { stills = canvas.stills }
   if model.lock != nil {
     LockView().draw(model, on: &canvas)
     canvas.drawFooter(model)

@@ -17,6 +17,7 @@ import Testing
     var random = SeededRandom(seed: UInt64(seed))
     var desk = Scene.everyField(Size(columns: 80, rows: 24))
     desk.press("Esc Esc Esc")
+    var stills = Stills()
     for step in 0..<1000 {
       switch Int.random(in: 0..<20, using: &random) {
       case 0:
@@ -37,6 +38,11 @@ import Testing
       let problems = frame.problems(desk.model.size) + (frame.hasControls ? ["a control character"] : [])
       guard problems == [] else {
         Issue.record("seed \(seed) step \(step) \(desk.model.page) \(desk.model.size): \(problems)")
+        return
+      }
+      let kept = render(desk.model, in: desk.model.size, keeping: &stills)
+      guard kept.looks(like: frame) else {
+        Issue.record("seed \(seed) step \(step): what was kept is old\n\(kept.dump())\n\(frame.dump())")
         return
       }
     }

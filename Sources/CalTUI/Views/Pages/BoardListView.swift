@@ -4,15 +4,13 @@ import BookingModel
 struct BoardListView {
   let model: Model
   let rows: [BoardRow]
-  let selected: BoardRow.ID
   private let codes: ServiceCodes
   /// Names by id, where there are several hosts: the first word where it tells them apart.
   private let hosts: [String: String]
 
-  init(model: Model, rows: [BoardRow], selected: BoardRow.ID) {
+  init(model: Model, rows: [BoardRow]) {
     self.model = model
     self.rows = rows
-    self.selected = selected
     codes = model.shortCodes
     let all = model.hosts(on: model.board.day)
     let firsts = all.map { String($0.name.prefix { $0 != " " }) }
@@ -38,18 +36,19 @@ struct BoardListView {
     }
   }
 
-  func draw(_ area: Range<Int>, width: Int, on canvas: inout Canvas) {
-    let index = rows.firstIndex { $0.id == selected } ?? 0
-    let top = Scroll.top(cursor: index, count: rows.count, height: area.count)
+  /// All rows that have room, the first of them at the top of the area; none is selected.
+  func draw(_ area: Range<Int>, top: Int, width: Int, on canvas: inout Canvas) {
     let columns = Columns(width: width, time: canvas.time, isNarrow: canvas.isNarrow)
     for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() {
-      let line = area.lowerBound + offset
-      draw(row, at: line, columns, isSelected: row.id == selected, &canvas)
-      if row.isSelectable { canvas.mark(.boardRow(row.id, host: nil), row: line, columns: 0..<width) }
-      if row.id == selected { canvas.cursor = Position(row: line, column: 3) }
+      draw(row, at: area.lowerBound + offset, columns, isSelected: false, &canvas)
     }
-    if top > 0 { canvas.write("▲", area.lowerBound, width - 1, .dim) }
-    if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, width - 1, .dim) }
+  }
+
+  /// One row again, with the cursor on it.
+  func drawSelected(_ index: Int, at line: Int, width: Int, on canvas: inout Canvas) {
+    let columns = Columns(width: width, time: canvas.time, isNarrow: canvas.isNarrow)
+    draw(rows[index], at: line, columns, isSelected: true, &canvas)
+    canvas.cursor = Position(row: line, column: 3)
   }
 
   private func draw(

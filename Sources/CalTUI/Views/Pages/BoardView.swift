@@ -5,7 +5,9 @@ import BookingModel
 struct BoardView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
     let state = model.days[model.board.day] ?? .idle
-    BoardTitle(model, canvas, bookings: state.value).draw(on: &canvas)
+    canvas.drawStill(.boardTitle, rows: 1..<2, model) { canvas, model in
+      BoardTitle(model, canvas, bookings: model.days[model.board.day]?.value).draw(on: &canvas)
+    }
     let status = statusRow(model, canvas)
     let area = canvas.body.lowerBound..<(status == nil ? canvas.body.upperBound : canvas.body.upperBound - 1)
     if let status { canvas.write(status.text, area.upperBound, 1, status.role) }
@@ -23,7 +25,7 @@ struct BoardView: PageView {
     if let columns {
       BoardColumnsView(model: model, columns: columns, selected: selected).draw(area, width: width, on: &canvas)
     } else {
-      BoardListView(model: model, rows: rows, selected: selected.id).draw(area, width: width, on: &canvas)
+      drawList(model, rows, selected, area, width, &canvas)
     }
     guard width < canvas.size.columns else { return }
     canvas.grid.verticalLine(column: width, rows: area)
@@ -34,6 +36,25 @@ struct BoardView: PageView {
     case .gap(let range, let fits): drawFitting(range, fits, model, panel, area, &canvas)
     case .now: break
     }
+  }
+
+  private func drawList(
+    _ model: Model, _ rows: [BoardRow], _ selected: BoardRow, _ area: Range<Int>, _ width: Int, _ canvas: inout Canvas
+  ) {
+    let index = rows.firstIndex { $0.id == selected.id } ?? 0
+    let top = Scroll.top(cursor: index, count: rows.count, height: area.count)
+    canvas.drawStill(.boardRows, rows: area, top: top, model) { canvas, model in
+      BoardListView(model: model, rows: model.rows(on: model.board.day)).draw(area, top: top, width: width, on: &canvas)
+    }
+    if selected.isSelectable {
+      BoardListView(model: model, rows: rows)
+        .drawSelected(index, at: area.lowerBound + index - top, width: width, on: &canvas)
+    }
+    for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() where row.isSelectable {
+      canvas.mark(.boardRow(row.id, host: nil), row: area.lowerBound + offset, columns: 0..<width)
+    }
+    if top > 0 { canvas.write("▲", area.lowerBound, width - 1, .dim) }
+    if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, width - 1, .dim) }
   }
 
   /// Beside a free gap: what could be booked there.

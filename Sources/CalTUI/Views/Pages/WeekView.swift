@@ -24,7 +24,9 @@ struct WeekView: PageView {
     let foot = model.isWide ? 0 : 2
     let area = head + 1..<max(head + 2, canvas.body.upperBound - foot)
     if foot > 0 {
-      drawSoonest(model, row: area.upperBound, &canvas)
+      canvas.drawStill(.soonest, rows: area.upperBound..<area.upperBound + 1, model) { canvas, model in
+        drawSoonest(model, row: area.upperBound, &canvas)
+      }
       drawCursorLine(model, row: area.upperBound + 1, &canvas)
     }
     if !book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
@@ -52,89 +54,20 @@ struct WeekView: PageView {
   private func drawCells(
     _ model: Model, _ area: Range<Int>, _ widths: (label: Int, cell: Int), _ canvas: inout Canvas
   ) {
-    let lattice = model.lattice
-    let rows = lattice.rows
-    let cursorRow = lattice.row(of: model.grid.minute)
-    let top = Scroll.top(cursor: cursorRow - rows.lowerBound, count: rows.count, height: area.count)
-    let shown = rows.dropFirst(top).prefix(area.count)
-    let perHour = lattice.rowMinutes == 60
-    for (offset, row) in shown.enumerated() {
-      let line = area.lowerBound + offset
-      let minute = row * lattice.rowMinutes
-      // The gaps between days look the same in the colour of what is not free, and cost no change of it: 17 bytes each.
-      canvas.grid.fill(
-        row: line, columns: widths.label..<widths.label + 7 * widths.cell, role: .unavailable)
-      let label = perHour || widths.label < 6 ? canvas.time.hour(minute: minute) : canvas.time.time(minute: minute)
-      // Where an hour has several narrow rows, its first one names it.
-      let isFirst = offset == 0 || minute % 60 == 0
-      guard perHour || widths.label >= 6 || isFirst else { continue }
-      canvas.grid.writeTrailing(label, row: line, before: widths.label - 1, role: .dim)
+    let lattice = canvas.stills.lattice(model)
+    let cursor = lattice.row(of: model.grid.minute) - lattice.rows.lowerBound
+    let top = Scroll.top(cursor: cursor, count: lattice.rows.count, height: area.count)
+    canvas.drawStill(.weekCells, rows: area, top: top, model) { canvas, model in
+      WeekCells(model: model, lattice: lattice, area: area, widths: widths, top: top).draw(on: &canvas)
     }
-    let visible = (shown.first ?? 0)...(shown.last ?? 0)
-    // Days need a gap between them: where the places fill a cell, they lose their colons to make one.
-    let isTight = lattice.places * SlotLattice.placeWidth >= widths.cell
-    let pitch = isTight ? SlotLattice.placeWidth - 1 : SlotLattice.placeWidth
-    let cursorDay = model.grid.day
-    let cursorPlace = lattice.place(of: model.grid.minute)
-    let zone = model.shop.zone
-    let chosen = model.chosenStart
-    let ownHold = model.ownHold?.start
-    let others = model.blockingHolds
-    for (index, day) in model.grid.week.enumerated() {
-      let left = widths.label + index * widths.cell
-      let starts = starts(model, day, lattice)
-      let open = day >= model.today ? model.hours?.intervals(on: day) ?? [] : []
-      let whole = zone.interval(of: day)
-      // No change of the clock: then the minutes count from the day's beginning.
-      let isEven = whole.upperBound == whole.lowerBound.adding(minutes: 1440)
-      for row in visible {
-        let line = area.lowerBound + row - visible.lowerBound
-        for place in 0..<lattice.places {
-          let isCursor = row == cursorRow && place == cursorPlace && day == cursorDay
-          let position = Position(row: line, column: left + place * pitch)
-          if let start = starts[(row - rows.lowerBound) * lattice.places + place] {
-            canvas.grid.write(
-              (isTight ? "" : ":") + twoDigits(start.minute % 60), at: position,
-              role: isCursor ? .selected : start.instant == chosen ? .accent : .free, limit: pitch - 1)
-            // Held for the draft in hand: nobody else is offered it.
-            if start.instant == ownHold, !isTight {
-              canvas.grid.write("=", at: position, role: isCursor ? .selected : .good, limit: 1)
-            }
-          } else {
-            let minute = lattice.minute(row: row, place: place)
-            let instant =
-              isEven
-              ? whole.lowerBound.adding(minutes: minute) : zone.instant(of: LocalTime(day: day, minute: minute))
-            let isOpen = !open.isEmpty && isOpen(open, instant)
-            let isHeld = isOpen && others.contains { $0.range.contains(instant) }
-            canvas.grid.write(
-              isHeld ? " h" : isOpen ? " ·" : "  ", at: position,
-              role: isCursor ? .selected : isHeld ? .warning : .unavailable)
-          }
-          if isCursor { canvas.cursor = position }
-          canvas.mark(
-            .time(day, minute: lattice.minute(row: row, place: place)), row: line,
-            columns: position.column..<position.column + pitch)
-        }
-      }
-    }
+    let cells = WeekCells(model: model, lattice: lattice, area: area, widths: widths, top: top)
+    cells.drawCursor(on: &canvas)
+    cells.mark(on: &canvas)
     if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
-    if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
-  }
-
-  /// The free starts of a day by row and place, with their minute of the day.
-  private func starts(_ model: Model, _ day: CalendarDay, _ lattice: SlotLattice) -> [(instant: Instant, minute: Int)?]
-  {
-    var found = [(instant: Instant, minute: Int)?](repeating: nil, count: lattice.rows.count * lattice.places)
-    for slot in model.slotBook.day(day).value ?? [] where slot.start >= model.now {
-      let minute = model.shop.zone.local(slot.start).minute
-      let index = (lattice.row(of: minute) - lattice.rows.lowerBound) * lattice.places + lattice.place(of: minute)
-      if found.indices.contains(index), found[index] == nil { found[index] = (slot.start, minute) }
+    if lattice.rows.count - top > area.count {
+      canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim)
     }
-    return found
   }
-
-  private func isOpen(_ open: [Range<Instant>], _ start: Instant) -> Bool { open.contains { $0.contains(start) } }
 
   private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
     let texts = SlotTexts(model).soonest(columns: canvas.size.columns - 2)
