@@ -147,13 +147,13 @@ final class EffectRunner {
     case .saveFacts(let uid, let facts, let before):
       // Each change on its own: a later one is told from what was known before it.
       factCount += 1
-      board?.notes(uid)
+      let number = board?.notes(uid) ?? 0
       keeper?.keep(
         "facts:\(uid.rawValue):\(factCount)",
         .saveFacts(facts, of: uid, before: before, at: clock.now, clerk: desk.clerk, desk: desk.desk)
       ) { [board] isKept in
         guard isKept else { return }
-        board?.notes(uid)
+        board?.kept(uid, number)
         board?.lock?.ring()
       }
     case .loadCustomers:

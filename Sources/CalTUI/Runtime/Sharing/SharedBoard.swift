@@ -45,6 +45,8 @@ final class SharedBoard {
   /// Notes that this desk has changed: what was read before that, or while it was on its way to the disk, is older than the screen.
   private(set) var countNoted = 0
   private var noted: [Booking.UID: Int] = [:]
+  /// The newest changes that are not on the disk yet. A reading may be faster than the change that was asked for before it.
+  private var onTheWay: [Booking.UID: Int] = [:]
 
   /// What was read so long ago is due again: the interval of the polls and the time that one may take. In milliseconds.
   nonisolated static let freshFor: Int64 = 35_000
@@ -126,15 +128,24 @@ final class SharedBoard {
     }
   }
 
-  /// This desk changes a note, or has the change on the disk.
-  func notes(_ uid: Booking.UID) {
+  /// This desk changes a note. The number is for ``kept(_:_:)``.
+  func notes(_ uid: Booking.UID) -> Int {
     countNoted += 1
     noted[uid] = countNoted
+    onTheWay[uid] = countNoted
+    return countNoted
+  }
+
+  /// The change is on the disk.
+  func kept(_ uid: Booking.UID, _ number: Int) {
+    countNoted += 1
+    noted[uid] = countNoted
+    if onTheWay[uid] == number { onTheWay[uid] = nil }
   }
 
   /// Notes as the store had them, without those that this desk has changed since it asked. They come with the reading after its own bell.
   func current(_ facts: [Booking.UID: BookingFacts], asOf: Int) -> [Booking.UID: BookingFacts] {
-    facts.filter { noted[$0.key, default: 0] <= asOf }
+    facts.filter { onTheWay[$0.key] == nil && noted[$0.key, default: 0] <= asOf }
   }
 
   /// The shop's zone, which says where days begin.
