@@ -19,6 +19,8 @@ public final class DeskStore: Sendable {
   private let database: any DatabaseWriter
   /// A broken page was met, or found by ``look(_:)``: from then on nothing is written.
   private let isDamaged = Atomic<Bool>(false)
+  /// Requests that were started and whose completion has not returned.
+  let countUnderWay = Atomic<Int>(0)
 
   private init(path: String, process: ProcessMark, database: any DatabaseWriter) {
     self.path = path
@@ -207,13 +209,16 @@ extension DeskStore {
   public func start<Answer>(
     _ request: StoreRequest<Answer>, completion: @escaping @Sendable (Result<Answer, StoreError>) -> Void
   ) {
+    countUnderWay.add(1, ordering: .relaxed)
     switch request.manner {
     case .read:
       database.asyncRead { [self] access in
+        defer { countUnderWay.subtract(1, ordering: .releasing) }
         completion(Result { try request.perform(access.get(), process) }.mapError(failure))
       }
     case .write, .durableWrite:
       database.asyncWriteWithoutTransaction { [self] db in
+        defer { countUnderWay.subtract(1, ordering: .releasing) }
         completion(
           Result {
             try refuseIfDamaged()

@@ -32,7 +32,7 @@ import Testing
     return false
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(3)), arguments: [0, 1])
   func `what a killed desk was booking is found by the other one within ten seconds`(victim: Int) throws {
     let shop = try killed(victim)
     defer { shop.traffic.change { $0.isSilent = false } }
@@ -44,7 +44,7 @@ import Testing
     #expect(try shop.bookings().count == 1)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(3)), arguments: [0, 1])
   func `where the server is away too, it is found within thirty seconds of the server's return`(victim: Int) throws {
     let shop = try killed(victim, isAway: true)
     defer { shop.traffic.change { $0.isSilent = false } }

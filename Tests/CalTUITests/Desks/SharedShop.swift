@@ -13,11 +13,20 @@ import ZoneData
 @testable import LocalServer
 
 /// One shop on a server with a limit, and several desks of one machine that share a store: all as in the program, save the screens.
-/// Time runs faster than on the wall.
+/// Time runs faster than on the wall, and stands still while a desk waits for the disk or for the server: a machine that is slow for a
+/// moment makes nothing late.
 @MainActor final class SharedShop {
+  struct Asked: Sendable {
+    var at: Instant
+    var path: String
+    var desk: Int
+    /// The board's days, and not the feed of customers: that is read by whichever desk comes first.
+    var isPoll: Bool
+  }
+
   /// Requests as they reach the server, and whether it answers.
   struct Traffic {
-    var requests: [(at: Instant, method: String, path: String, desk: Int)] = []
+    var requests: [Asked] = []
     var isAway = false
     /// Writes are done, and their answers do not come.
     var isSilent = false
@@ -27,6 +36,8 @@ import ZoneData
   let api: LocalAPI
   let clock: DeskClock
   let traffic = TrafficLog()
+  private let speed: Double
+  private let time: Time
   private(set) var desks: [RunningDesk?] = []
   private var marks: [Process] = []
   nonisolated static let key = "cal_shared"
@@ -34,20 +45,25 @@ import ZoneData
   final class TrafficLog: Sendable {
     private let state = Mutex(Traffic())
     func change<Value: Sendable>(_ body: (inout Traffic) -> Value) -> Value { state.withLock { body(&$0) } }
-    var requests: [(at: Instant, method: String, path: String, desk: Int)] { change(\.requests) }
+    var requests: [Asked] { change(\.requests) }
+  }
+
+  /// What the clock shows; only ``turn()`` moves it.
+  private final class Time: Sendable {
+    private let milliseconds: Mutex<Double>
+    init(_ start: Instant) { milliseconds = Mutex(Double(start.milliseconds)) }
+    var now: Instant { Instant(milliseconds: Int64(milliseconds.withLock { $0 })) }
+    func pass(_ passed: Double) { milliseconds.withLock { $0 += passed } }
   }
 
   /// - Parameter speed: seconds that pass in one.
   init(speed: Double) throws {
     folder = NSTemporaryDirectory() + "cal-desks-" + UUID().uuidString.prefix(8)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let start = Instant(iso8601: "2026-11-23T15:07:00Z") ?? Instant(milliseconds: 0)
-    let began = ContinuousClock.now
-    clock = DeskClock {
-      let passed = (ContinuousClock.now - began).components
-      let milliseconds = Double(passed.seconds) * 1000 + Double(passed.attoseconds) / 1e15
-      return start.adding(milliseconds: Int64(milliseconds * speed))
-    }
+    self.speed = speed
+    let time = Time(Instant(iso8601: "2026-11-23T15:07:00Z") ?? Instant(milliseconds: 0))
+    self.time = time
+    clock = DeskClock { time.now }
     let clock = clock
     api = try LocalAPI(
       database: folder + "/shop.sqlite", apiKey: SharedShop.key, edges: Edges(clock: { clock.now }))
@@ -80,7 +96,11 @@ import ZoneData
       let (api, clock, traffic) = (api, clock, traffic)
       let server = InProcessServer { request, key in
         let isAway = traffic.change { traffic in
-          traffic.requests.append((clock.now, request.method.rawValue, request.path, number))
+          // Only the feeds have an order.
+          let isPoll =
+            request.method == .get && request.path == "/bookings"
+            && !request.query.contains { $0.name.hasPrefix("sort") }
+          traffic.requests.append(Asked(at: clock.now, path: request.path, desk: number, isPoll: isPoll))
           return traffic.isAway
         }
         if isAway { return WireResponse(status: 502, body: Array("<html>".utf8)) }
@@ -105,14 +125,23 @@ import ZoneData
 
   var living: [RunningDesk] { desks.compactMap { $0 } }
 
-  /// Lets every desk turn once.
-  func turn() { for desk in living { desk.turn() } }
+  /// Lets every desk turn once. Unless one of them waits for an answer, time has passed then: as much as on the wall, times the speed, but
+  /// never many seconds at once.
+  func turn() {
+    let began = ContinuousClock.now
+    var isWaiting = false
+    for desk in living where desk.turn() { isWaiting = true }
+    if isWaiting { return }
+    let passed = min((ContinuousClock.now - began) / .milliseconds(1), 20)
+    time.pass(passed * speed)
+  }
 
-  /// Until something is so; false after so many seconds on the wall.
+  /// Until something is so; false after so many seconds in which the shop's time went on.
   func run(seconds: Int, until isDone: () throws -> Bool) rethrows -> Bool {
-    let end = ContinuousClock.now + .seconds(seconds)
+    let end = clock.now.adding(milliseconds: Int64(Double(seconds) * 1000 * speed))
+    let patience = ContinuousClock.now + .seconds(seconds + 60)
     while try !isDone() {
-      guard ContinuousClock.now < end else { return false }
+      guard clock.now < end, ContinuousClock.now < patience else { return false }
       turn()
     }
     return true
@@ -200,15 +229,19 @@ import ZoneData
     if model.awaitsCommit, message != .painted { take(.painted) }
   }
 
-  func turn() {
+  /// Whether something came in, or is asked for and not answered yet.
+  func turn() -> Bool {
     let bell = runner?.bell.map { [Descriptor($0)] } ?? []
     let ready = transport.wait(for: bell, milliseconds: 1)
     if !ready.isEmpty { runner?.bellRang() }
-    for letter in mailbox.drain() { runner?.open(letter) }
+    let letters = mailbox.drain()
+    for letter in letters { runner?.open(letter) }
     let now = clock.now
     if now >= model.nextTimer { take(.ticked(now)) }
     runner?.fireTimers(at: now)
     runner?.painted()
+    return !ready.isEmpty || !letters.isEmpty || transport.countUnderWay > 0
+      || store.countUnderWay.load(ordering: .acquiring) > 0
   }
 
   func press(_ keys: String...) {
