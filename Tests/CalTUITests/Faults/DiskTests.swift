@@ -26,7 +26,8 @@ struct DiskTests {
   private var storeFolder: String { shop.path + "/.local/state/caltui" }
 
   @Test func `whatever does not fit is one line, and no write leaves without its row`() async throws {
-    let server = try LocalServer(database: shop.path + "/shop.sqlite", apiKey: "cal_disk")
+    let server = try LocalServer(
+      database: shop.path + "/shop.sqlite", apiKey: "cal_disk", edges: Edges(clock: { ShopFolder.clock.now }))
     try server.api.createShop(LocalShop(country: "DE", zone: "Europe/Berlin"))
     let address = try await server.start(on: .loopback(port: 0))
     let far = ["CAL_API_URL": address.url, "CAL_API_KEY": "cal_disk"]
@@ -45,7 +46,7 @@ struct DiskTests {
       }
       // With room again the store is whole, and every booking has its row.
       guard let file else { continue }
-      let store = try DeskStore.open(path: storeFolder + "/" + file, now: DeskClock().now)
+      let store = try DeskStore.open(path: storeFolder + "/" + file, now: ShopFolder.clock.now)
       #expect(try store.findings() == [], "\(limit)")
       let rows = try store.run(.recentWrites(limit: 100)).count
       let listed = try run(100_000, "list --from 2026-11-24 --json", far)
@@ -95,7 +96,7 @@ struct DiskTests {
     let before = umask(mode_t(mask))
     defer { umask(before) }
     let root = shop.path + "/state"
-    let store = try DeskStore.open(path: root + "/a.desk.sqlite", now: DeskClock().now)
+    let store = try DeskStore.open(path: root + "/a.desk.sqlite", now: ShopFolder.clock.now)
     try store.run(.setSetting("clerk", "Ann"))
     let api = try LocalAPI(database: shop.path + "/data/a.sqlite", apiKey: "k")
     try api.createShop(LocalShop(country: "DE", zone: "Europe/Berlin"))

@@ -36,6 +36,7 @@ final class FaultyProxy: Sendable {
   /// Bodies of the writes that arrived.
   private let received = Mutex<[String]>([])
   var writes: [String] { received.withLock { $0 } }
+  private let countOpen = Mutex(0)
   /// Texts by which bookings are known that lists leave out, and until when.
   private let hidden = Mutex<[(text: String, until: ContinuousClock.Instant)]>([])
 
@@ -52,9 +53,30 @@ final class FaultyProxy: Sendable {
       while true {
         let connection = accept(descriptor, nil, nil)
         guard connection >= 0 else { return }
-        Thread { self.serve(connection) }.start()
+        countOpen.withLock { $0 += 1 }
+        Thread {
+          self.serve(connection)
+          self.countOpen.withLock { $0 -= 1 }
+        }.start()
       }
     }.start()
+  }
+
+  /// Waits until the server has answered all that was sent so far: what a client that was killed has sent goes on without it.
+  func settle() -> Bool {
+    // Whoever came before this one has been let in when it is seen off.
+    let own = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(own) }
+    guard FaultyProxy.withAddress(path, { connect(own, $0, $1) == 0 }) else { return false }
+    shutdown(own, Int32(SHUT_WR))
+    var byte: UInt8 = 0
+    while recv(own, &byte, 1, 0) > 0 {}
+    let end = ContinuousClock.now + .seconds(60)
+    while countOpen.withLock({ $0 }) > 0 {
+      guard ContinuousClock.now < end else { return false }
+      usleep(1_000)
+    }
+    return true
   }
 
   func stop() {

@@ -35,7 +35,8 @@ struct KillTests {
   {
     let shop = try ShopFolder()
     let key = "cal_kill_test"
-    let server = try LocalServer(database: shop.path + "/shop.sqlite", apiKey: key)
+    let server = try LocalServer(
+      database: shop.path + "/shop.sqlite", apiKey: key, edges: Edges(clock: { ShopFolder.clock.now }))
     try server.api.createShop(LocalShop(country: "DE", zone: "Europe/Berlin"))
     _ = try await server.start(on: .unix(path: shop.path + "/s.sock"))
     let victim = Target()
@@ -73,15 +74,16 @@ struct KillTests {
       }
     }
 
+    try #require(proxy.settle())
     // The next start: what the dead left behind is unknown, and is looked up.
     let folder = shop.path + "/.local/state/caltui"
     let file = try #require(
       try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".desk.sqlite") })
-    let store = try DeskStore.open(path: folder + "/" + file, now: DeskClock().now)
+    let store = try DeskStore.open(path: folder + "/" + file, now: ShopFolder.clock.now)
     let transport = Transport(userAgent: "caltui/test")
     let client = CalClient(
       endpoint: try Endpoint(unixSocket: shop.path + "/s.sock"), key: Secret(key), transport: transport,
-      clock: { DeskClock().now })
+      clock: { ShopFolder.clock.now })
     let bookings =
       try client.answer(to: Calls.bookings(BookingQuery(pageSize: 250))).bookings
       + client.answer(to: Calls.bookings(BookingQuery(pageSize: 250, page: .skip(250)))).bookings

@@ -132,14 +132,16 @@ import Testing
   /// A shop whose every text is hostile, asked by every command, as text and as JSON.
   @Test func `no command prints a character that acts`() async throws {
     let folder = try ShopFolder()
-    let server = try LocalServer(database: folder.path + "/shop.sqlite", apiKey: "cal_hostile_texts")
+    let server = try LocalServer(
+      database: folder.path + "/shop.sqlite", apiKey: "cal_hostile_texts", edges: Edges(clock: { ShopFolder.clock.now })
+    )
     try server.api.createShop(LocalShop(name: "Shop" + Hostile.name, country: "DE", zone: "Europe/Berlin"))
     let address = try await server.start(on: .loopback(port: 0))
     let environment = folder.environment(["CAL_API_URL": address.url, "CAL_API_KEY": "cal_hostile_texts"])
     let transport = Transport(userAgent: "caltui/test")
     let client = CalClient(
       endpoint: try Endpoint(address.url), key: Secret("cal_hostile_texts"), transport: transport,
-      clock: { DeskClock().now })
+      clock: { ShopFolder.clock.now })
     _ = try client.answer(
       to: Calls.updateService(
         .init(2), ["title": .string("Interior" + Hostile.name), "description": .string(Hostile.name)]))

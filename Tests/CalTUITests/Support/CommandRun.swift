@@ -1,3 +1,4 @@
+import BookingModel
 import Foundation
 import Synchronization
 
@@ -50,6 +51,9 @@ struct CommandRun: Sendable {
 
 /// A home folder of its own with a shop in Berlin, on a Monday morning.
 final class ShopFolder: Sendable {
+  private static let morning = "2026-11-23T08:00:00+01:00"
+  /// The time of the shop for servers in this process: the dates that tests book must lie ahead in any year.
+  static let clock = DeskClock(startingAt: Instant(iso8601: morning))
   let path = NSTemporaryDirectory() + "caltui-home-" + UUID().uuidString
 
   init(config: String = "shop_zone = \"Europe/Berlin\"\ncountry = \"DE\"\n") throws {
@@ -58,7 +62,7 @@ final class ShopFolder: Sendable {
   }
 
   func environment(_ more: [String: String] = [:]) -> [String: String] {
-    ["HOME": path, "CALTUI_NOW": "2026-11-23T08:00:00+01:00", "TZ": "UTC", "XDG_RUNTIME_DIR": path]
+    ["HOME": path, "CALTUI_NOW": ShopFolder.morning, "TZ": "UTC", "XDG_RUNTIME_DIR": path]
       .merging(more) { $1 }
   }
 
