@@ -121,7 +121,9 @@ public final class LocalServer: Sendable {
           }
           connections.addTask {
             await self.connection(socket).run()
+            // In this order: a client that sees its connection end finds the place free.
             gate.leave()
+            try? socket.close()
           }
         }
         connections.cancelAll()

@@ -14,8 +14,8 @@ struct ServerConnection: Sendable {
   /// SQLite may wait and fsync: that happens here, not on the threads of Swift's concurrency.
   let work: DispatchQueue
 
+  /// Until the client or the server ends it; whoever calls this closes the socket.
   func run() async {
-    defer { try? socket.close() }
     var buffer: [UInt8] = []
     while !Task.isCancelled {
       do {
