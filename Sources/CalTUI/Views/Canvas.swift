@@ -206,14 +206,21 @@ struct Canvas {
   }
 
   mutating func drawMessage(_ lines: [(text: String, role: Role)]) {
-    var row = body.lowerBound + max(0, (body.count - lines.count) / 3)
+    // In the upper third, but not so low that the end would be cut off.
+    let room = body.count - messageRows(lines.map(\.text))
+    var row = body.lowerBound + max(0, min(room, (body.count - lines.count) / 3))
     for line in lines {
-      for part in wrap(line.text, to: max(10, size.columns - 4)) where row < body.upperBound {
+      for part in wrap(line.text, to: messageColumns) where row < body.upperBound {
         write(part, row, max(1, (size.columns - part.columns) / 2), line.role)
         row += 1
       }
     }
   }
+
+  private var messageColumns: Int { max(10, size.columns - 4) }
+
+  /// Rows that a message takes.
+  func messageRows(_ texts: [String]) -> Int { texts.reduce(0) { $0 + wrap($1, to: messageColumns).count } }
 
   /// An editable line with its cursor; the part around the cursor shows when it is too long.
   mutating func drawInput(

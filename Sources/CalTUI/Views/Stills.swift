@@ -16,6 +16,7 @@ struct Stills {
   private var model: Model?
   private var parts: [Part: Grid] = [:]
   private var lattice: SlotLattice?
+  private var soonest: [[String]]?
   /// Each place that a list was scrolled to is a part of its own.
   private static let mostParts = 12
 
@@ -25,6 +26,7 @@ struct Stills {
     model = still
     parts = [:]
     lattice = nil
+    soonest = nil
   }
 
   /// How the week of this page is laid out, which hangs on all of its times.
@@ -32,6 +34,14 @@ struct Stills {
     if let lattice { return lattice }
     let made = (self.model ?? model).lattice
     if self.model != nil { lattice = made }
+    return made
+  }
+
+  /// The rows of the soonest times below the week.
+  mutating func soonest(_ model: Model, rows: (Model) -> [[String]]) -> [[String]] {
+    if let soonest { return soonest }
+    let made = rows(self.model ?? model)
+    if self.model != nil { soonest = made }
     return made
   }
 

@@ -24,6 +24,23 @@ import Testing
     #expect(texts.allSatisfy { row?.contains($0) == true })
   }
 
+  @Test(arguments: [Shop.Clock.twentyFourHours, .twelveHours])
+  func `where two times a day are free, the nine days' names take a second row`(clock: Shop.Clock) {
+    var shop = TestShop(clock: clock)
+    shop.bookings = []
+    shop.hours.schedule.hours[0].span = MinuteSpan(start: 570, end: 630)
+    shop.services[0].rules.slotInterval = 30
+    var desk = TestDesk.open(shop)
+    desk.press("b 1 ]")
+    #expect(desk.model.soonest.count == 9)
+    let texts = SlotTexts(desk.model).soonest(columns: 78)
+    #expect(texts.reduce(0) { $0 + $1.columns + 3 } > 78, "one row has room: \(texts)")
+    let rows = render(desk.model, in: desk.model.size).grid.textRows
+    for (index, text) in texts.enumerated() {
+      #expect(rows.contains { $0.contains("\(index + 1) \(text)") }, "\(index + 1) \(text)")
+    }
+  }
+
   @Test func `the hour is said where it changes`() {
     var shop = TestShop()
     shop.bookings = [TestShop.booking("long", 1, "Eve", "2026-11-23T15:00:00Z", minutes: 375)]

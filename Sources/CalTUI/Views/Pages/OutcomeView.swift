@@ -17,15 +17,7 @@ struct OutcomeView: PageView {
     case .accepted(let bookings): booked(bookings, isFound: record.isFound, model, &canvas)
     case .unknown(let error):
       canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
-      // The title is loud enough: what is to be read is not.
-      var lines: [(text: String, role: Role)] = [
-        (WriteText.title(record, model), .title), (ErrorText.unknownCause(error), .error),
-        ("It may or may not have been done. It was sent once; it is never sent again by itself.", .plain),
-      ]
-      lines += ReplacedText.lines(model, record.ref).map { ($0, .warning) }
-      lines += LookUpText.lines(record, model, isListed: false).map { ($0, .plain) }
-      lines.append((way(record, model), .dim))
-      canvas.drawMessage(lines)
+      canvas.drawMessage(unknown(record, error, model, canvas))
     case .refused(let error):
       canvas.drawTitle("Not booked", role: .error)
       canvas.drawMessage([ErrorText.sentence(error)], role: .error)
@@ -33,6 +25,28 @@ struct OutcomeView: PageView {
       canvas.drawTitle("Not booked", role: .error)
       canvas.drawMessage([ErrorText.sentence(trouble)], role: .error)
     }
+  }
+
+  /// The title is loud enough: what is to be read is not. Where it does not all fit, what is said elsewhere gives way: the cause stands with
+  /// the look-up, the way out among the keys.
+  private func unknown(
+    _ record: WriteRecord, _ error: CalError, _ model: Model, _ canvas: Canvas
+  ) -> [(text: String, role: Role)] {
+    typealias Line = (text: String, role: Role)
+    let title: Line = (WriteText.title(record, model), .title)
+    let cause: Line = (ErrorText.unknownCause(error), .error)
+    let whole: Line = ("It may or may not have been done. It was sent once; it is never sent again by itself.", .plain)
+    let short: Line = ("It may be done, and is never resent.", .plain)
+    let replaced: [Line] = ReplacedText.lines(model, record.ref).map { ($0, .warning) }
+    let lookUp: [Line] = LookUpText.lines(record, model, isListed: false).map { ($0, .plain) }
+    let way: Line = (way(record, model), .dim)
+    let forms: [[Line]] = [
+      [title, cause, whole] + replaced + lookUp + [way],
+      [title, cause, short] + replaced + lookUp + [way],
+      [title, short] + replaced + lookUp + [way],
+      [title, short] + replaced + lookUp,
+    ]
+    return forms.first { canvas.messageRows($0.map(\.text)) <= canvas.body.count } ?? forms[3]
   }
 
   /// Where something can be done about it: not here, where a key may be meant for the board that was there before.

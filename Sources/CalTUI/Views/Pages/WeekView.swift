@@ -21,13 +21,15 @@ struct WeekView: PageView {
       canvas.write(text, head, column, role, limit: widths.cell - 1)
     }
     // On a wide screen the card beside the grid has the soonest times and what lies under the cursor.
-    let foot = model.isWide ? 0 : 2
+    let (size, isTall) = (canvas.size, canvas.body.count >= 14)
+    let soonest = model.isWide ? [] : canvas.stills.soonest(model) { soonestRows($0, size, isTall: isTall) }
+    let foot = model.isWide ? 0 : soonest.count + 1
     let area = head + 1..<max(head + 2, canvas.body.upperBound - foot)
     if foot > 0 {
-      canvas.drawStill(.soonest, rows: area.upperBound..<area.upperBound + 1, model) { canvas, model in
-        drawSoonest(model, row: area.upperBound, &canvas)
+      canvas.drawStill(.soonest, rows: area.upperBound..<area.upperBound + soonest.count, model) { canvas, _ in
+        draw(soonest, row: area.upperBound, &canvas)
       }
-      drawCursorLine(model, row: area.upperBound + 1, &canvas)
+      drawCursorLine(model, row: area.upperBound + soonest.count, &canvas)
     }
     if !book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
       if let error = book.error(in: week) {
@@ -69,18 +71,36 @@ struct WeekView: PageView {
     }
   }
 
-  private func drawSoonest(_ model: Model, row: Int, _ canvas: inout Canvas) {
-    let texts = SlotTexts(model).soonest(columns: canvas.size.columns - 2)
-    guard !texts.isEmpty else { return }
-    // Plain, so that without colours the digits stand out of them. All nine digits matter more than the word before them.
-    let room = canvas.size.columns - 2 - texts.reduce(0) { $0 + $1.columns + 3 }
+  /// The nine soonest times: in one row, or in two where nine days have too long names for one and rows are not few. What has no room then is
+  /// on the grid alone.
+  private func soonestRows(_ model: Model, _ size: Size, isTall: Bool) -> [[String]] {
+    var rows: [[String]] = [[]]
     var column = 1
-    if room >= 8 { column += canvas.write("Soonest ", row, column, .dim) }
-    for (index, text) in texts.enumerated() {
-      guard column + text.columns + 2 < canvas.size.columns else { break }
-      column += canvas.write("\(index + 1)", row, column, .key)
-      column += 1 + canvas.write(text, row, column + 1, .plain)
-      column += 1
+    for text in SlotTexts(model).soonest(columns: size.columns - 2) {
+      if column + text.columns + 2 >= size.columns {
+        guard isTall, rows.count == 1 else { break }
+        rows.append([])
+        column = 1
+      }
+      rows[rows.count - 1].append(text)
+      column += text.columns + 3
+    }
+    return rows
+  }
+
+  private func draw(_ rows: [[String]], row: Int, _ canvas: inout Canvas) {
+    var digit = 0
+    for (offset, texts) in rows.enumerated() {
+      // Plain, so that without colours the digits stand out of them. All nine digits matter more than the word before them.
+      let room = canvas.size.columns - 2 - texts.reduce(0) { $0 + $1.columns + 3 }
+      var column = 1
+      if room >= 8, rows.count == 1, !texts.isEmpty { column += canvas.write("Soonest ", row, column, .dim) }
+      for text in texts {
+        digit += 1
+        column += canvas.write("\(digit)", row + offset, column, .key)
+        column += 1 + canvas.write(text, row + offset, column + 1, .plain)
+        column += 1
+      }
     }
   }
 
