@@ -120,6 +120,7 @@ func instant(_ text: String) throws -> Instant { try #require(Instant(iso8601: t
   @Test func seriesAndSeatsKeepTheirMarks() throws {
     let seat: JSONValue = [
       "name": "A", "email": "a@b.example", "seatUid": "s-1", "bookingFieldsResponses": ["room": "B", "name": "A"],
+      "metadata": ["deskRef": "d1.t1"], "createdAt": "2026-09-01T07:00:00.000Z",
     ]
     let booking = try #require(
       try variant([
@@ -128,6 +129,8 @@ func instant(_ text: String) throws -> Instant { try #require(Instant(iso8601: t
       ]))
     #expect(booking.answers == ["room": "B"])
     #expect(booking.seatUID == "s-1" && booking.attendees.first?.seatUID == "s-1")
+    #expect(booking.attendees.first?.deskRef == DeskRef("d1.t1"))
+    #expect(booking.attendees.first?.createdAt == Instant(iso8601: "2026-09-01T07:00:00Z"))
     #expect(booking.seriesUID?.rawValue == "r-9")
     #expect(booking.movedFrom?.rawValue == "old" && booking.movedTo?.rawValue == "new")
     #expect(booking.cancellationReason?.isEmpty == true)

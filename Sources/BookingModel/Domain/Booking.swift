@@ -85,6 +85,25 @@ public struct Booking: Hashable, Sendable, Codable {
 
   /// The reference of the write that made it (DESIGN 6), carried in `metadata`.
   public var deskRef: DeskRef? { metadata["deskRef"]?.string.map(DeskRef.init(rawValue:)) }
+
+  /// The references of all writes that made it: those of its seats were taken by one write each (CONTRACT 12.1 "seated").
+  public var deskRefs: [DeskRef] {
+    let seats = attendees.compactMap(\.deskRef)
+    return (deskRef.map { [$0] } ?? []) + seats.filter { $0 != deskRef }
+  }
+
+  /// Whom it is for: who sits on its seat, where it says which one, else the first.
+  public var attendee: Attendee? {
+    seatUID.flatMap { seat in attendees.first { $0.seatUID == seat } } ?? attendees.first
+  }
+
+  /// The booking as a write of that reference left it, with the seat that the write took; `nil` where it is another's.
+  func made(by ref: DeskRef) -> Booking? {
+    guard deskRefs.contains(ref) else { return nil }
+    var made = self
+    if let seat = attendees.first(where: { $0.deskRef == ref })?.seatUID { made.seatUID = seat }
+    return made
+  }
 }
 
 extension Booking.Status: RawRepresentable, Codable {
@@ -140,10 +159,13 @@ public struct Attendee: Hashable, Sendable, Codable {
   public var isAbsent: Bool
   /// Seated bookings only.
   public var seatUID: String?
+  /// The reference of the write that took the seat, and when that was. The booking's own metadata are of its first seat, or of none.
+  public var deskRef: DeskRef?
+  public var createdAt: Instant?
 
   public init(
     name: String, email: String? = nil, phone: String? = nil, zone: String = "UTC", language: String? = nil,
-    isAbsent: Bool = false, seatUID: String? = nil
+    isAbsent: Bool = false, seatUID: String? = nil, deskRef: DeskRef? = nil, createdAt: Instant? = nil
   ) {
     self.name = name
     self.email = email
@@ -152,6 +174,8 @@ public struct Attendee: Hashable, Sendable, Codable {
     self.language = language
     self.isAbsent = isAbsent
     self.seatUID = seatUID
+    self.deskRef = deskRef
+    self.createdAt = createdAt
   }
 }
 

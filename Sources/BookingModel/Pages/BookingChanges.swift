@@ -361,7 +361,7 @@ extension Model {
 
 extension Booking {
   /// Whom it is for, in a few words.
-  public var attendeeName: String { attendees.first?.name ?? title }
+  public var attendeeName: String { attendee?.name ?? title }
 }
 
 extension FormEntry {

@@ -103,14 +103,22 @@ extension Write {
 extension NewBooking {
   /// The booking that carries the reference; where a server kept no metadata, one of the same attendee at the same time that was made since.
   fileprivate func verdict(_ ref: DeskRef, sentAt: Instant, _ bookings: [Booking]) -> LookUpVerdict {
-    let made = bookings.filter { $0.deskRef == ref }
+    let made = bookings.compactMap { $0.made(by: ref) }
     if !made.isEmpty { return .done(made) }
     // Clocks differ; a booking much older than the write is somebody's earlier one.
     let earliest = sentAt.adding(seconds: -120)
-    let alike = bookings.filter { booking in
-      booking.deskRef == nil && booking.start == start && booking.service == service && booking.status.takesTime
-        && (booking.createdAt.map { $0 >= earliest } ?? false)
-        && booking.attendees.contains { $0.isSame(as: attendee) }
+    let alike = bookings.compactMap { booking -> Booking? in
+      guard booking.start == start, booking.service == service, booking.status.takesTime,
+        let same = booking.attendees.first(where: { $0.isSame(as: attendee) })
+      else { return nil }
+      // A seat was taken for itself, by whoever made the booking that it is in.
+      let isSeat = same.seatUID != nil
+      guard (isSeat ? same.deskRef : booking.deskRef) == nil,
+        let made = (isSeat ? same.createdAt : nil) ?? booking.createdAt, made >= earliest
+      else { return nil }
+      var found = booking
+      if isSeat { found.seatUID = same.seatUID }
+      return found
     }
     return alike.isEmpty ? .notThere : .done(alike)
   }

@@ -157,11 +157,12 @@ extension Model {
     guard !resolutions.isEmpty || !givenUp.isEmpty else { return [] }
     var effects: [Effect] = []
     for booking in bookings {
-      guard let ref = booking.deskRef else { continue }
-      if case .unknown = writes[ref]?.state, case .create = writes[ref]?.write {
-        effects += found(ref, bookings.filter { $0.deskRef == ref })
-      } else if givenUp.remove(ref) != nil {
-        notice = .turnedUp(name: booking.attendeeName, booking.start)
+      for ref in booking.deskRefs {
+        if case .unknown = writes[ref]?.state, case .create = writes[ref]?.write {
+          effects += found(ref, bookings.compactMap { $0.made(by: ref) })
+        } else if givenUp.remove(ref) != nil {
+          notice = .turnedUp(name: booking.made(by: ref)?.attendeeName ?? booking.attendeeName, booking.start)
+        }
       }
     }
     return effects
@@ -229,7 +230,7 @@ extension Model {
     for other in others {
       // A server may answer a repeat with the first booking (CONTRACT 14): then that one is recognized by its reference.
       guard let resolution = resolutions[other], resolution.isSettled(at: now), resolution.finding == .notThere,
-        !bookings.contains(where: { $0.deskRef == other })
+        !bookings.contains(where: { $0.deskRefs.contains(other) })
       else { continue }
       effects += abandon(other)
     }

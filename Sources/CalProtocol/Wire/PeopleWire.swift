@@ -14,7 +14,9 @@ public enum AttendeeWire {
       name: fields.text("name") ?? "", email: isStandIn || address?.isEmpty == true ? nil : address,
       phone: fields.text("phoneNumber") ?? standIn, zone: fields.text("timeZone") ?? "UTC",
       language: fields.text("language") ?? fields.object("language")?.text("locale"),
-      isAbsent: fields.bool("absent") ?? false, seatUID: fields.text("seatUid"))
+      isAbsent: fields.bool("absent") ?? false, seatUID: fields.text("seatUid"),
+      deskRef: fields.object("metadata")?.text("deskRef").map(DeskRef.init(rawValue:)),
+      createdAt: fields.instant("createdAt"))
   }
 
   public static func json(_ attendee: Attendee) -> JSONValue {

@@ -52,6 +52,48 @@ import Testing
     #expect(verdict(LookUpTests.create, [made]) == .done([made]))
   }
 
+  // MARK: - Seats
+
+  private static func seat(_ name: String, _ phone: String, _ uid: String, ref: String?, after: Int64 = 1) -> Attendee {
+    Attendee(
+      name: name, phone: phone, seatUID: uid, deskRef: ref.map { DeskRef($0) }, createdAt: sentAt.adding(seconds: after)
+    )
+  }
+
+  /// The booking was made by the first seat's write, and says so of itself.
+  private static func session(_ seats: [Attendee]) -> Booking {
+    booking("session") {
+      $0.metadata = ["deskRef": "r-0"]
+      $0.createdAt = sentAt.adding(seconds: -86_400)
+      $0.attendees = seats
+    }
+  }
+
+  private static let bo = seat("Bo Lind", "+15550000001", "s-1", ref: "r-0", after: -86_400)
+
+  @Test func `a seat is found by its own reference, in a booking that another write made`() {
+    let ada = LookUpTests.seat("Ada Ray", "+15552013344", "s-2", ref: "r-1")
+    let found = verdict(LookUpTests.create, [LookUpTests.session([LookUpTests.bo, ada])])
+    guard case .done(let bookings) = found else {
+      Issue.record("\(found)")
+      return
+    }
+    #expect(bookings.map(\.seatUID) == ["s-2"])
+    #expect(bookings.first?.attendeeName == "Ada Ray")
+    #expect(verdict(LookUpTests.create, [LookUpTests.session([LookUpTests.bo])]) == .notThere)
+  }
+
+  @Test func `a seat without a reference counts when the same attendee took it since, whoever made the booking`() {
+    let ada = LookUpTests.seat("Ada Ray", "+15552013344", "s-2", ref: nil)
+    var wanted = LookUpTests.session([LookUpTests.bo, ada])
+    wanted.seatUID = "s-2"
+    #expect(verdict(LookUpTests.create, [LookUpTests.session([LookUpTests.bo, ada])]) == .done([wanted]))
+    let earlier = LookUpTests.seat("Ada Ray", "+15552013344", "s-2", ref: nil, after: -600)
+    #expect(verdict(LookUpTests.create, [LookUpTests.session([LookUpTests.bo, earlier])]) == .notThere)
+    let others = LookUpTests.seat("Ada Ray", "+15552013344", "s-2", ref: "r-2")
+    #expect(verdict(LookUpTests.create, [LookUpTests.session([LookUpTests.bo, others])]) == .notThere)
+  }
+
   static let strangers: [Booking] = [
     // Another desk's write to the same customer at the same time.
     booking {

@@ -136,6 +136,8 @@ extension Area {
     let bo = try #require(both.seatUID)
     #expect(both.uid == first.uid)
     #expect(both.attendees.map(\.seatUID) == [ada, bo])
+    // Each seat has the reference of its own write.
+    #expect(Set(both.attendees.compactMap(\.deskRef)).count == 2)
     // The same write again is the same seat, also when it was not the first of its booking (CONTRACT 14).
     let again = Write.create(
       NewBooking(

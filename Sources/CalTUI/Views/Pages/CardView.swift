@@ -134,7 +134,7 @@ struct BookingDetails {
   ) {
     let time = TimeText(model.shop)
     let day = model.shop.zone.day(of: booking.start)
-    let attendee = booking.attendees.first
+    let attendee = booking.attendee
     let policy = model.shop.policy
     var lines: [(String, String)] = [
       ("Service", model.service(booking.service)?.title ?? booking.serviceSlug ?? booking.title),

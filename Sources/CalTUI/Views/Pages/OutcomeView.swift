@@ -80,7 +80,7 @@ struct OutcomeView: PageView {
     // A small window has room for the facts, not for saying them twice.
     if canvas.body.count >= 12, let service = model.service(booking.service) {
       let sentence = SpokenText.readBack(
-        name: booking.attendees.first?.name ?? "", service: service, minutes: booking.minutes, start: booking.start,
+        name: booking.attendee?.name ?? "", service: service, minutes: booking.minutes, start: booking.start,
         shop: model.shop, today: model.today)
       for line in wrap("“\(sentence)”", to: canvas.size.columns - 2) where row < canvas.body.upperBound {
         canvas.write(line, row, 1, .plain)
