@@ -22,8 +22,12 @@ public final class DeskStore: Sendable {
   /// Requests that were started and whose completion has not returned.
   let countUnderWay = Atomic<Int>(0)
 
-  private init(path: String, process: ProcessMark, database: any DatabaseWriter) {
+  /// Opened by ``openReadOnly(path:process:)``.
+  let isReadOnly: Bool
+
+  private init(path: String, process: ProcessMark, database: any DatabaseWriter, isReadOnly: Bool = false) {
     self.path = path
+    self.isReadOnly = isReadOnly
     self.process = process
     self.database = database
   }
@@ -41,6 +45,23 @@ public final class DeskStore: Sendable {
       try retryingWhileBusy { try Schema.refuseOthers(path: path) }
       let database = try retryingWhileBusy { try DatabasePool(path: path, configuration: configuration()) }
       return try DeskStore(path: path, process: process, database: database).prepared(now: now)
+    } catch {
+      throw StoreError(error, path: path)
+    }
+  }
+
+  /// Opens a file that is there for reading alone: one that this user may not write, in a folder that may not be written either. Nothing of it
+  /// is changed, no file is made beside it, and every request that would change something fails.
+  public static func openReadOnly(path: String, process: ProcessMark = .current()) throws(StoreError) -> DeskStore {
+    guard let reading = StoreFile.readingPath(path) else {
+      throw .unwritable(path: path, reason: "its log has not been read in yet, which takes a desk that may write it")
+    }
+    do {
+      var configuration = configuration()
+      configuration.readonly = true
+      let database = try DatabaseQueue(path: reading, configuration: configuration)
+      try database.read { db in try Schema.refuseUnfinished(db, path: path) }
+      return DeskStore(path: path, process: process, database: database, isReadOnly: true)
     } catch {
       throw StoreError(error, path: path)
     }

@@ -27,6 +27,15 @@ enum Schema {
     }
   }
 
+  /// For a store that cannot be brought up to date, being read only.
+  static func refuseUnfinished(_ db: Database, path: String) throws {
+    guard try isCurrent(db, path: path) else {
+      throw StoreError.unwritable(
+        path: path, reason: "its tables are an older caltui's, and must be brought up to date")
+    }
+    guard try DatabaseFile.missing(tables, in: db).isEmpty else { throw StoreError.damaged(path: path) }
+  }
+
   /// Runs what is missing, all or nothing. Two processes that start together take turns.
   static func bringUpToDate(_ db: Database, path: String) throws {
     // In one snapshot: another process may be making the tables just now.

@@ -12,6 +12,21 @@ enum StoreFile {
     if DatabaseFile.isEmptied(path, companions: [AuditHead.suffix]) { throw .damaged(path: path) }
   }
 
+  /// The name by which SQLite opens the file for reading only; `nil` where that would take a repair first.
+  ///
+  /// A database with a log is read over a file that the readers share. Where nobody has it open there is none, and in a folder that may not be
+  /// written none can be made: then the file itself is all there is, and is read as one that does not change. Where SQLite knows
+  /// no such names the opening fails, as it would without.
+  static func readingPath(_ path: String) -> String? {
+    var facts = stat()
+    if stat(path + "-shm", &facts) == 0 { return path }
+    let hasLog = stat(path + "-wal", &facts) == 0 && facts.st_size > 0
+    if hasLog { return access(DatabaseFile.folder(of: path), W_OK) == 0 ? path : nil }
+    guard path.hasPrefix("/") else { return path }
+    let escaped = path.replacing("%", with: "%25").replacing("?", with: "%3F").replacing("#", with: "%23")
+    return "file:\(escaped)?immutable=1"
+  }
+
   private static func makeFolder(_ folder: String, for path: String) throws(StoreError) {
     var facts = stat()
     if folder.isEmpty { return }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @Suite struct AuditCommandTests {
@@ -36,6 +37,21 @@ import Testing
     #expect(verified.code == 6)
     #expect(verified.error["kind"] as? String == "ruleRefused")
     #expect(verified.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test(.enabled(if: geteuid() != 0, "root may write everything"))
+  func `a record in a folder that may only be read is shown and checked`() async throws {
+    let home = try ShopFolder()
+    #expect(await CommandRun.of(booking, home.environment()).code == 0)
+    let folder = home.path + "/.local/state/caltui"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    for file in files { chmod(folder + "/" + file, 0o444) }
+    chmod(folder, 0o555)
+    defer { chmod(folder, 0o755) }
+    let shown = await home.run("audit", "show", "--json")
+    #expect(shown.code == 0 && shown.array.count == 2, "\(shown)")
+    #expect(await home.run("audit", "verify").output == "2 lines, intact\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == files.sorted())
   }
 
   @Test func `looking at a record that is not there makes none`() async throws {

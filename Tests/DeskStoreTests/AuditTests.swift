@@ -1,6 +1,7 @@
 import BookingModel
 import Foundation
 import GRDB
+import Glibc
 import Testing
 
 @testable import DeskStore
@@ -46,6 +47,53 @@ import Testing
     #expect(zip(lines, lines.dropFirst()).allSatisfy { $0.hash == $1.previous && $0.hash.count == 64 })
     #expect(try store.run(.auditFinding()) == .intact(lines: 6))
     #expect(try store.run(.auditLines(last: 2)).map(\.number) == [5, 6])
+  }
+
+  private func names(_ folder: TemporaryFolder) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  @Test func `a store that may only be read shows and checks its record, and nothing is changed`() throws {
+    let folder = try TemporaryFolder()
+    try filled(folder).close()
+    let before = try names(folder)
+    #expect(!before.contains { $0.hasSuffix("-wal") || $0.hasSuffix("-shm") })
+    let bytes = FileManager.default.contents(atPath: folder.file)
+    chmod(folder.file, 0o444)
+    chmod(folder.path, 0o555)
+    defer { chmod(folder.path, 0o755) }
+    let store = try DeskStore.openReadOnly(path: folder.file)
+    #expect(try store.run(.auditLines(last: 2)).map(\.number) == [5, 6])
+    #expect(try store.auditFinding() == .intact(lines: 6))
+    #expect(throws: StoreError.self) { try store.run(.setSetting("clerk", "Bea")) }
+    try store.close()
+    #expect(try names(folder) == before)
+    #expect(FileManager.default.contents(atPath: folder.file) == bytes)
+    #expect(try folder.mode("local.sqlite") == 0o444)
+  }
+
+  @Test func `beside a desk that writes, reading alone sees what it has written`() throws {
+    let folder = try TemporaryFolder()
+    let desk = try filled(folder)
+    let store = try DeskStore.openReadOnly(path: folder.file)
+    #expect(try store.auditFinding() == .intact(lines: 6))
+    try desk.run(
+      .recordIntent(
+        JournalEntry(
+          deskRef: DeskRef("r4"), write: sampleWrite(), profile: "local", clerk: "Ann", desk: "front", createdAt: noon))
+    )
+    #expect(try store.auditFinding() == .intact(lines: 7))
+  }
+
+  @Test func `reading alone finds a fault, and refuses what it could not read whole`() throws {
+    let folder = try TemporaryFolder()
+    try filled(folder).close()
+    try tamper(folder, "UPDATE audit SET clerk = 'Bea' WHERE number = 3")
+    #expect(try DeskStore.openReadOnly(path: folder.file).auditFinding() == .changed(line: 3))
+    try tamper(folder, "PRAGMA user_version = 5")
+    #expect(throws: StoreError.self) { try DeskStore.openReadOnly(path: folder.file) }
+    try Data("not a database, but long enough to be looked at as one".utf8).write(to: URL(fileURLWithPath: folder.file))
+    #expect(throws: StoreError.damaged(path: folder.file)) { try DeskStore.openReadOnly(path: folder.file) }
   }
 
   @Test func `neither the record nor its head names a person`() throws {

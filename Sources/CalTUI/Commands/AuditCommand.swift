@@ -48,7 +48,7 @@ struct AuditVerifyCommand: DeskAction {
   var json = false
 
   func perform(_ surroundings: Surroundings) throws(CommandFailure) {
-    let finding = try AuditFile(global, surroundings).ask(.auditFinding())
+    let finding = try AuditFile(global, surroundings).finding()
     guard case .intact(let lines) = finding else { throw CommandFailure(finding) }
     if json {
       surroundings.print(JSONText.text(["intact": true, "lines": .int(Int64(lines))]))
@@ -80,10 +80,22 @@ private struct AuditFile {
       throw CommandFailure(.notFound, "there is no record yet: \(configuration.storePath) does not exist.")
     }
     do throws(StoreError) {
-      store = try DeskStore.open(path: configuration.storePath, now: clock.now)
+      store = try AuditFile.open(configuration.storePath, now: clock.now)
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// Who may read the store may look at its record, whoever may write it.
+  private static func open(_ path: String, now: Instant) throws(StoreError) -> DeskStore {
+    do throws(StoreError) { return try DeskStore.open(path: path, now: now) } catch {
+      guard case .unwritable = error, access(path, R_OK) == 0 else { throw error }
+      return try DeskStore.openReadOnly(path: path)
+    }
+  }
+
+  func finding() throws(CommandFailure) -> AuditFinding {
+    do throws(StoreError) { return try store.auditFinding() } catch { throw CommandFailure(error) }
   }
 
   func ask<Answer>(_ request: StoreRequest<Answer>) throws(CommandFailure) -> Answer {

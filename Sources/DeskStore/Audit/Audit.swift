@@ -88,27 +88,36 @@ extension StoreRequest where Answer == AuditFinding {
   public static func auditFinding() -> StoreRequest {
     // A write, so that no desk adds a line between the log and its head.
     StoreRequest(.write) { db, _ in
-      var last = AuditHead.Seal(count: 0, hash: "")
-      let rows = try Row.fetchCursor(db, sql: "SELECT * FROM audit ORDER BY number")
-      while let row = try rows.next() {
-        let line = AuditLine(row)
-        guard line.number == last.count + 1, line.previous == last.hash else {
-          return .broken(after: last.count, before: line.number)
-        }
-        guard let hash = SHA256.hexadecimal(line.sealedText) else { return .noHash }
-        // An event that this version does not know is hashed as it stands.
-        guard hash == line.hash, AuditLine.Event(rawValue: row["event"]) != nil else {
-          return .changed(line: line.number)
-        }
-        last = AuditHead.Seal(count: line.number, hash: line.hash)
-      }
       let file = try String.fetchOne(db, sql: "SELECT file FROM pragma_database_list WHERE name = 'main'") ?? ""
-      guard !file.isEmpty else { return .intact(lines: last.count) }
-      switch AuditHead.read(besideStore: file) {
-      case .missing: return last.count == 0 ? .intact(lines: 0) : .headMissing(lines: last.count)
-      case .unreadable: return .headUnreadable(lines: last.count)
-      case .read(let head): return finding(last, head)
+      return try finding(db, head: file.isEmpty ? nil : AuditHead.read(besideStore: file))
+    }
+  }
+
+  /// The same against a head that was read before, where no lock can be had.
+  static func auditFinding(head: AuditHead.Reading?) -> StoreRequest {
+    StoreRequest(.read) { db, _ in try finding(db, head: head) }
+  }
+
+  private static func finding(_ db: Database, head: AuditHead.Reading?) throws -> AuditFinding {
+    var last = AuditHead.Seal(count: 0, hash: "")
+    let rows = try Row.fetchCursor(db, sql: "SELECT * FROM audit ORDER BY number")
+    while let row = try rows.next() {
+      let line = AuditLine(row)
+      guard line.number == last.count + 1, line.previous == last.hash else {
+        return .broken(after: last.count, before: line.number)
       }
+      guard let hash = SHA256.hexadecimal(line.sealedText) else { return .noHash }
+      // An event that this version does not know is hashed as it stands.
+      guard hash == line.hash, AuditLine.Event(rawValue: row["event"]) != nil else {
+        return .changed(line: line.number)
+      }
+      last = AuditHead.Seal(count: line.number, hash: line.hash)
+    }
+    switch head {
+    case nil: return .intact(lines: last.count)
+    case .missing: return last.count == 0 ? .intact(lines: 0) : .headMissing(lines: last.count)
+    case .unreadable: return .headUnreadable(lines: last.count)
+    case .read(let head): return finding(last, head)
     }
   }
 
@@ -117,5 +126,19 @@ extension StoreRequest where Answer == AuditFinding {
     if last.count < head.seal.count { return .cut(lines: last.count, head: head.seal.count) }
     let known = head.next ?? head.seal
     return last.count > known.count ? .grown(lines: last.count, head: known.count) : .replaced(line: last.count)
+  }
+}
+
+extension DeskStore {
+  /// Checks the audit, also in a store that may only be read.
+  public func auditFinding() throws(StoreError) -> AuditFinding {
+    guard isReadOnly else { return try run(.auditFinding()) }
+    // A desk may add a line meanwhile: what was read counts when the head is the same before and after.
+    for _ in 0..<10 {
+      let head = AuditHead.read(besideStore: path)
+      let finding = try run(.auditFinding(head: head))
+      if AuditHead.read(besideStore: path) == head { return finding }
+    }
+    throw .busy(path: path)
   }
 }
