@@ -62,7 +62,8 @@ struct FindCommand: DeskAction {
     for customer in customers {
       surroundings.print(
         TextTable.row([
-          (customer.name, 28), (customer.phone.map { policy.phoneText($0) } ?? "", 16), (customer.email ?? "", 28),
+          (MatchedText.name(customer, found: text.joined(separator: " ")), 28),
+          (customer.phone.map { policy.phoneText($0) } ?? "", 16), (customer.email ?? "", 28),
           (CustomersText.visits(customer.visits(by: now)), 0),
         ]))
     }

@@ -106,7 +106,7 @@ struct FindView: PageView {
     let dim: Role = isMarked ? .selected : .dim
     let width = canvas.size.columns
     let name = canvas.isNarrow ? width / 2 - 2 : min(30, width / 3)
-    canvas.write(customer.name, row, 2, plain, limit: name)
+    canvas.write(MatchedText.name(customer, found: model.find.line.text), row, 2, plain, limit: name)
     let room = min(18, width - 4 - name)
     let contact = customer.phone.map { model.shop.policy.phoneText($0, columns: room) } ?? customer.email ?? ""
     canvas.write(contact, row, 3 + name, mark == nil || isMarked ? plain : .accent, limit: room)

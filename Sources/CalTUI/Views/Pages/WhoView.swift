@@ -131,9 +131,10 @@ struct WhoView: PageView {
       canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: .selected)
       canvas.write("›", row, 0, .selected)
     }
-    canvas.write(customer.name, row, columns.name, plain, limit: columns.nameWidth)
+    let name = MatchedText.name(customer, found: model.who.line.text)
+    canvas.write(name, row, columns.name, plain, limit: columns.nameWidth)
     if !isMarked {
-      for part in MatchedText.parts(of: customer.name, found: model.who.line.text)
+      for part in MatchedText.parts(of: name, found: model.who.line.text)
       where part.upperBound <= columns.nameWidth {
         canvas.grid.paint(.key, row: row, columns: columns.name + part.lowerBound..<columns.name + part.upperBound)
       }
@@ -227,6 +228,21 @@ enum CustomersText {
 
 /// Which part of a name was typed.
 enum MatchedText {
+  /// The name of somebody who was found. Where it is another name of theirs that was typed, that one comes first: else nobody would see why.
+  static func name(_ customer: Customer, found line: String) -> String {
+    guard !customer.otherNames.isEmpty else { return customer.name }
+    let typed = line.split(whereSeparator: { $0.isWhitespace || $0 == "," }).map { FoldedText.name(String($0)) }
+    func hits(_ name: String) -> Int {
+      let words = FoldedText.name(name).split { !$0.isLetter && !$0.isNumber }
+      return typed.count { wanted in !wanted.isEmpty && words.contains { $0.hasPrefix(wanted) } }
+    }
+    var best: (name: String, hits: Int)?
+    for other in customer.otherNames where hits(other) > best?.hits ?? hits(customer.name) {
+      best = (other, hits(other))
+    }
+    return best.map { "\($0.name) (\(customer.name))" } ?? customer.name
+  }
+
   /// The vehicle in few columns: the end of it, where the plate stands, when what was typed would be cut off.
   static func vehicle(_ match: CustomerMatch, found line: String, columns: Int) -> String {
     let vehicle = match.customer.vehicle ?? ""
