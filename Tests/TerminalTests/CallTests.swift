@@ -17,7 +17,7 @@ struct CallTests {
     try #require(pop.code == 0, "\(pop)")
     try await desk.see("Call: (212) 555-0142", "Ctrl-T takes it", "Choose a service")
     try desk.press("C-t")
-    try await desk.see("+12125550142", "Customer")
+    try await desk.see("(212) 555-0142", "Customer")
     try await desk.backToBoard()
 
     let gone = try home.command(["pop", "+12125550142", "--desk", "cellar"])
@@ -45,7 +45,7 @@ struct CallTests {
     try await first.see("Call: (212) 555-0142")
     #expect(try home.command(["pop", "+12125550143", "--desk", "back"]).code == 0)
     // At rest it opens at once.
-    try await second.see("+12125550143")
+    try await second.see("(212) 555-0143")
     #expect(try !first.screen().shows("0143"))
   }
 }

@@ -16,7 +16,7 @@ struct CustomerFlowTests {
     // Nothing but the keys: w a l v Enter y.
     try desk.press("w")
     try desk.type("alv")
-    try await desk.see("Alva Peters", "+12125550142", "Enter")
+    try await desk.see("Alva Peters", "(212) 555-0142", "Enter")
     try desk.press("Enter")
     try await desk.see("“Interior Refresh for Alva Peters, today", "grey Volvo AB 1234", "10:15a–11:00a")
     try await desk.see(row: "y", "books it")
@@ -32,7 +32,7 @@ struct CustomerFlowTests {
     try await again.see("1 booking", "live")
     try again.press("n")
     try again.type("0142")
-    try await again.see(row: "Alva Peters", "+12125550142", "grey Volvo")
+    try await again.see(row: "Alva Peters", "(212) 555-0142", "grey Volvo")
   }
 
   @Test func aNewWalkInNeedsANumberAndAName() async throws {
@@ -40,19 +40,19 @@ struct CustomerFlowTests {
     try await desk.acceptSetup()
     try desk.press("w")
     try desk.type("2125550142")
-    try await desk.see("new customer: phone +12125550142")
+    try await desk.see("new customer: phone (212) 555-0142")
     try desk.press("Enter")
     try await desk.see("Name", "of the new customer")
     try desk.type("Maria Hummels")
-    try await desk.see("new customer: Maria Hummels, phone +12125550142")
+    try await desk.see("new customer: Maria Hummels, phone (212) 555-0142")
     try desk.press("Enter")
-    try await desk.see("“Express Wash for Maria Hummels, today", "+12125550142")
+    try await desk.see("“Express Wash for Maria Hummels, today", "(212) 555-0142")
     try await desk.see(row: "y", "books it")
     try desk.press("y")
     try await desk.see("Booked", "Maria Hummels")
     // The write's answer made her a customer.
     try desk.press("Enter", "w")
     try desk.type("humm")
-    try await desk.see(row: "Maria Hummels", "+12125550142")
+    try await desk.see(row: "Maria Hummels", "(212) 555-0142")
   }
 }

@@ -93,7 +93,7 @@ import Testing
     desk.type("wAnn Lee 2125550103\ry")
     try desk.see("Booked", "Ann Lee")
     let isPrompted: (EmulatedTerminal) -> Bool = { screen in
-      ["not booked yet", "Express Wash", "10:15a", "Ann Lee", "+12125550103", "books it"].allSatisfy {
+      ["not booked yet", "Express Wash", "10:15a", "Ann Lee", "(212) 555-0103", "books it"].allSatisfy {
         screen.shows($0)
       }
     }

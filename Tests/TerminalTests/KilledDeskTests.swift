@@ -105,10 +105,12 @@ struct TypedForm: Hashable, CustomStringConvertible {
     for (index, field) in TypedForm.fields.enumerated() {
       guard let row = rows.firstIndex(where: { $0.dropFirst().hasPrefix(field.label) }) else { return false }
       let text = String(rows[row].dropFirst(20))
+      // A number is typed as it comes, and read in the way of the country.
+      let shown =
+        field.slug == FormSlug.phone && index != focus
+        ? AttendeePolicy(country: "US").phoneText(texts[index]) : texts[index]
       // What stands in an empty field is a hint, not a text.
-      guard texts[index].isEmpty ? !text.contains(where: \.isUppercase) || index == 0 : text == texts[index] else {
-        return false
-      }
+      guard shown.isEmpty ? !text.contains(where: \.isUppercase) || index == 0 : text == shown else { return false }
       if index == focus, (screen.row, screen.column) != (row, 20 + cursors[index]) { return false }
     }
     return true

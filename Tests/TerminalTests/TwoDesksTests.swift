@@ -36,8 +36,8 @@ struct TwoDesksTests {
     try await openGrid(second)
     try first.press("1")
     try second.press("1")
-    try await fillIn(first, name: "Alva Reyes", phone: "+12125550101")
-    try await fillIn(second, name: "Zoe Lopez", phone: "+12125550102")
+    try await fillIn(first, name: "Alva Reyes", phone: "(212) 555-0101")
+    try await fillIn(second, name: "Zoe Lopez", phone: "(212) 555-0102")
     // Until the hold has rested and been asked for, the summary of either is good.
     let isDecided = { (screen: Screen) in screen.shows("held for") || screen.shows("Held: Desk") }
     let ends = [
