@@ -24,7 +24,8 @@ struct MainJob {
     Step(name: "phone", keys: ["BSpace", "Enter"], text: "2125551234", sights: ["2125551234"]),
     Step(name: "back a field", keys: ["BTab", "Home", "Right", "Right", "Right", "DC", "End"], sights: ["Zo"]),
     Step(name: "vehicle", keys: ["Down", "Down", "Down"], text: "blue van", sights: ["blue van"]),
-    Step(name: "summary", keys: ["NPage"], sights: ["4 of 4", "y books it", "+12125551234"]),
+    // Held (cut off in forty columns), as it is a while after the last key: what is only passed through may be gone before anybody looks.
+    Step(name: "summary", keys: ["NPage"], sights: ["4 of 4", "y books it", "(212) 555-1234", " he"]),
     Step(name: "booked", keys: ["y"], sights: ["Booked", "code"]),
     Step(name: "board", keys: ["Enter"], sights: ["live", "w walk-in", "Zo"]),
     Step(name: "keys", keys: ["?"], sights: ["Keys: Board"]),
@@ -44,7 +45,7 @@ struct MainJob {
     var cursor: String
 
     init(_ screen: Screen) {
-      rows = screen.rows.map(MainJob.withoutCode)
+      rows = screen.timeless.rows.map(MainJob.withoutCode)
       cursor = screen.cursor
     }
 

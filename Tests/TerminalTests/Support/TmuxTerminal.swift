@@ -23,6 +23,13 @@ struct Screen: Equatable, CustomStringConvertible {
       }
     }
   }
+  /// The same without the clock of its first row, wherever that time stands: a trial that takes a minute ends in another one.
+  var timeless: Screen {
+    guard let time = rows.first?.firstMatch(of: /\b\d{1,2}:\d\d[ap]?\b/)?.output else { return self }
+    var screen = self
+    screen.rows = rows.map { $0.replacing(time, with: String(repeating: "#", count: time.count)) }
+    return screen
+  }
   var description: String { rows.joined(separator: "\n") }
 }
 
