@@ -61,9 +61,9 @@ extension StoreRequest where Answer == Cached<Account>? {
 
 private func recall<Value: Decodable>(_ db: Database, _ name: String) throws -> Cached<Value>? {
   guard let row = try Row.fetchOne(db, sql: "SELECT value, readAt FROM cached WHERE name = ?", arguments: [name]),
-    let value = JSONText.decode(Value.self, row["value"])
+    let value = JSONText.decode(Value.self, try row.decode(forColumn: "value"))
   else { return nil }
-  return Cached(value: value, readAt: Instant(milliseconds: row["readAt"]))
+  return Cached(value: value, readAt: Instant(milliseconds: try row.decode(forColumn: "readAt")))
 }
 
 // MARK: - Bookings
@@ -145,10 +145,12 @@ extension StoreRequest where Answer == CachedBookings {
       let ranges = try Row.fetchAll(
         db, sql: "SELECT lower, upper, readAt FROM bookingRange WHERE upper > ? AND lower < ?",
         arguments: [range.lowerBound.milliseconds, range.upperBound.milliseconds])
-      let readings = ranges.map { row in
+      let readings = try ranges.map { row in
         Reading(
-          range: Instant(milliseconds: row["lower"])..<Instant(milliseconds: row["upper"]),
-          at: Instant(milliseconds: row["readAt"]))
+          range: Instant(
+            milliseconds: try row.decode(forColumn: "lower"))..<Instant(
+              milliseconds: try row.decode(forColumn: "upper")),
+          at: Instant(milliseconds: try row.decode(forColumn: "readAt")))
       }
       return CachedBookings(
         bookings: rows.compactMap { JSONText.decode(Booking.self, $0) },

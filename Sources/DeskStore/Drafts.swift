@@ -59,8 +59,10 @@ extension StoreRequest where Answer == [StoredDraft] {
           ORDER BY updatedAt, id
           """, arguments: [desk]
       ).compactMap { row in
-        let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
-        let id = row["id"] as String
+        let owner = ProcessMark(
+          pid: try row.decode(forColumn: "ownerPid"), boot: try row.decode(forColumn: "ownerBoot"),
+          started: try row.decode(forColumn: "ownerStarted"))
+        let id = try row.decode(String.self, forColumn: "id")
         if owner != process {
           guard !owner.isAlive else { return nil }
           try db.execute(
@@ -68,8 +70,8 @@ extension StoreRequest where Answer == [StoredDraft] {
             arguments: [process.pid, process.boot, process.started, id])
         }
         return StoredDraft(
-          id: id, desk: row["desk"], json: Array(row["value"] as Data),
-          updatedAt: Instant(milliseconds: row["updatedAt"]))
+          id: id, desk: try row.decode(forColumn: "desk"), json: Array(try row.decode(Data.self, forColumn: "value")),
+          updatedAt: Instant(milliseconds: try row.decode(forColumn: "updatedAt")))
       }
     }
   }

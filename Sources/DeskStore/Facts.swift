@@ -47,7 +47,7 @@ extension StoreRequest where Answer == [Booking.UID: BookingFacts] {
       let statement = try db.cachedStatement(sql: "SELECT arrivedAt, doneAt, note FROM fact WHERE booking = ?")
       for uid in uids {
         guard let row = try Row.fetchOne(statement, arguments: [uid.rawValue]) else { continue }
-        found[uid] = BookingFacts(row: row)
+        found[uid] = try BookingFacts(row: row)
       }
       return found
     }
@@ -55,10 +55,11 @@ extension StoreRequest where Answer == [Booking.UID: BookingFacts] {
 }
 
 extension BookingFacts {
-  init(row: Row) {
+  init(row: Row) throws {
     self.init(
-      arrivedAt: (row["arrivedAt"] as Int64?).map { Instant(milliseconds: $0) },
-      doneAt: (row["doneAt"] as Int64?).map { Instant(milliseconds: $0) }, note: row["note"])
+      arrivedAt: (try row.decode(Int64?.self, forColumn: "arrivedAt")).map { Instant(milliseconds: $0) },
+      doneAt: (try row.decode(Int64?.self, forColumn: "doneAt")).map { Instant(milliseconds: $0) },
+      note: try row.decode(forColumn: "note"))
   }
 
   /// What changed. A time that lies back was carried over from the booking before a move, and is nobody's new mark.

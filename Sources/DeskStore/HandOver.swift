@@ -21,7 +21,11 @@ extension StoreRequest where Answer == [Shift] {
       try Row.fetchAll(
         db, sql: "SELECT * FROM shift WHERE desk = ? AND since >= ? ORDER BY since",
         arguments: [desk, since.milliseconds]
-      ).map { Shift(clerk: $0["clerk"], desk: $0["desk"], since: Instant(milliseconds: $0["since"])) }
+      ).map {
+        Shift(
+          clerk: try $0.decode(forColumn: "clerk"), desk: try $0.decode(forColumn: "desk"),
+          since: Instant(milliseconds: try $0.decode(forColumn: "since")))
+      }
     }
   }
 }
@@ -60,7 +64,7 @@ extension HandOverRecords {
       if let text = try String.fetchOne(booking, arguments: [uid.rawValue]) {
         bookings[uid] = JSONText.decode(Booking.self, text)
       }
-      if let row = try Row.fetchOne(fact, arguments: [uid.rawValue]) { facts[uid] = BookingFacts(row: row) }
+      if let row = try Row.fetchOne(fact, arguments: [uid.rawValue]) { facts[uid] = try BookingFacts(row: row) }
     }
   }
 }
@@ -100,18 +104,21 @@ extension HandOverRecords.Entry.Kind {
 }
 
 extension HandOverRecords.Mark {
-  fileprivate init?(row: Row) {
-    guard let kind = Kind(rawValue: row["kind"]) else { return nil }
+  fileprivate init?(row: Row) throws {
+    guard let kind = Kind(rawValue: try row.decode(forColumn: "kind")) else { return nil }
     self.init(
-      kind: kind, booking: Booking.UID(row["booking"]), clerk: row["clerk"], desk: row["desk"],
-      at: Instant(milliseconds: row["at"]))
+      kind: kind, booking: Booking.UID(try row.decode(forColumn: "booking")), clerk: try row.decode(forColumn: "clerk"),
+      desk: try row.decode(forColumn: "desk"),
+      at: Instant(milliseconds: try row.decode(forColumn: "at")))
   }
 }
 
 extension HandOverRecords.OpenDraft {
-  fileprivate init?(row: Row) {
-    let json = row["value"] as Data
+  fileprivate init?(row: Row) throws {
+    let json = try row.decode(Data.self, forColumn: "value")
     guard let draft = JSONText.decode(Draft.self, String(decoding: json, as: UTF8.self)) else { return nil }
-    self.init(draft: draft, desk: row["desk"], at: Instant(milliseconds: row["updatedAt"]))
+    self.init(
+      draft: draft, desk: try row.decode(forColumn: "desk"),
+      at: Instant(milliseconds: try row.decode(forColumn: "updatedAt")))
   }
 }

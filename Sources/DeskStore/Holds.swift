@@ -93,7 +93,9 @@ private struct HoldRow {
     return try Row.fetchAll(
       db, sql: "SELECT * FROM hold WHERE until > ? ORDER BY start, reservation", arguments: [now.milliseconds]
     ).compactMap { row in
-      let owner = ProcessMark(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
+      let owner = ProcessMark(
+        pid: try row.decode(forColumn: "ownerPid"), boot: try row.decode(forColumn: "ownerBoot"),
+        started: try row.decode(forColumn: "ownerStarted"))
       // Asked once for each desk: it is a look into /proc.
       let lives = isAlive[owner] ?? owner.isAlive
       isAlive[owner] = lives
@@ -101,9 +103,11 @@ private struct HoldRow {
       return HoldRow(
         hold: DeskHold(
           reservation: Reservation(
-            uid: row["reservation"], service: Service.ID(row["service"]), start: Instant(milliseconds: row["start"]),
-            end: Instant(milliseconds: row["end"]), until: Instant(milliseconds: row["until"])),
-          desk: row["desk"], draft: row["draft"]), owner: owner)
+            uid: try row.decode(forColumn: "reservation"), service: Service.ID(try row.decode(forColumn: "service")),
+            start: Instant(milliseconds: try row.decode(forColumn: "start")),
+            end: Instant(milliseconds: try row.decode(forColumn: "end")),
+            until: Instant(milliseconds: try row.decode(forColumn: "until"))),
+          desk: try row.decode(forColumn: "desk"), draft: try row.decode(forColumn: "draft")), owner: owner)
     }
   }
 

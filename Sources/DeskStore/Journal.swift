@@ -182,22 +182,22 @@ extension StoreRequest where Answer == JournalEntry? {
 extension JournalEntry {
   /// `nil` for a row that this version cannot read.
   init?(_ row: Row) throws {
-    guard let stored = JSONText.decode(StoredWrite.self, row["write"]) else { return nil }
-    deskRef = DeskRef(row["deskRef"])
+    guard let stored = JSONText.decode(StoredWrite.self, try row.decode(forColumn: "write")) else { return nil }
+    deskRef = DeskRef(try row.decode(forColumn: "deskRef"))
     write = stored.write
     subject = stored.subject
-    profile = row["profile"]
-    clerk = row["clerk"]
-    desk = row["desk"]
-    createdAt = Instant(milliseconds: row["createdAt"])
-    updatedAt = Instant(milliseconds: row["updatedAt"])
-    service = (row["service"] as Int?).map { Service.ID($0) }
-    start = (row["start"] as Int64?).map { Instant(milliseconds: $0) }
-    lookups = row["lookups"]
-    lastLookupAt = (row["lastLookupAt"] as Int64?).map { Instant(milliseconds: $0) }
-    let reason = (row["reason"] as String?).flatMap { JSONText.decode(CalError.self, $0) }
-    switch row["state"] as String {
-    case "accepted": state = .accepted((row["result"] as String?).map { Booking.UID($0) })
+    profile = try row.decode(forColumn: "profile")
+    clerk = try row.decode(forColumn: "clerk")
+    desk = try row.decode(forColumn: "desk")
+    createdAt = Instant(milliseconds: try row.decode(forColumn: "createdAt"))
+    updatedAt = Instant(milliseconds: try row.decode(forColumn: "updatedAt"))
+    service = (try row.decode(Int?.self, forColumn: "service")).map { Service.ID($0) }
+    start = (try row.decode(Int64?.self, forColumn: "start")).map { Instant(milliseconds: $0) }
+    lookups = try row.decode(forColumn: "lookups")
+    lastLookupAt = (try row.decode(Int64?.self, forColumn: "lastLookupAt")).map { Instant(milliseconds: $0) }
+    let reason = (try row.decode(String?.self, forColumn: "reason")).flatMap { JSONText.decode(CalError.self, $0) }
+    switch try row.decode(String.self, forColumn: "state") {
+    case "accepted": state = .accepted((try row.decode(String?.self, forColumn: "result")).map { Booking.UID($0) })
     case "refused": state = .refused(reason ?? CalError(kind: .refused))
     case "unknown": state = .unknown(reason)
     case "abandoned": state = .abandoned

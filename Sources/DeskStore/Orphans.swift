@@ -11,7 +11,7 @@ extension StoreRequest where Answer == Int {
     StoreRequest(.durableWrite) { db, process in
       var count = 0
       for row in try Row.fetchAll(db, sql: "SELECT * FROM journal WHERE state = 'written'") {
-        let owner = ProcessMark(row)
+        let owner = try ProcessMark(row)
         guard owner == process || !owner.isAlive else { continue }
         try setUnknown(row, db, now)
         count += 1
@@ -26,10 +26,10 @@ extension StoreRequest where Answer == Int {
     StoreRequest(.durableWrite) { db, process in
       let rows = try orphans(db, process)
       for row in rows {
-        if row["state"] as String == "written" { try setUnknown(row, db, now) }
+        if try row.decode(String.self, forColumn: "state") == "written" { try setUnknown(row, db, now) }
         try db.execute(
           sql: "UPDATE journal SET ownerPid = ?, ownerBoot = ?, ownerStarted = ? WHERE deskRef = ?",
-          arguments: [process.pid, process.boot, process.started, row["deskRef"] as String])
+          arguments: [process.pid, process.boot, process.started, try row.decode(String.self, forColumn: "deskRef")])
       }
       return rows.count
     }
@@ -45,7 +45,7 @@ extension StoreRequest where Answer == Bool {
 
 private func orphans(_ db: Database, _ process: ProcessMark) throws -> [Row] {
   try Row.fetchAll(db, sql: "SELECT * FROM journal WHERE state IN ('written', 'unknown')").filter { row in
-    let owner = ProcessMark(row)
+    let owner = try ProcessMark(row)
     return owner != process && !owner.isAlive
   }
 }
@@ -53,14 +53,16 @@ private func orphans(_ db: Database, _ process: ProcessMark) throws -> [Row] {
 private func setUnknown(_ row: Row, _ db: Database, _ now: Instant) throws {
   try db.execute(
     sql: "UPDATE journal SET state = 'unknown', updatedAt = ? WHERE deskRef = ?",
-    arguments: [now.milliseconds, row["deskRef"] as String])
+    arguments: [now.milliseconds, try row.decode(String.self, forColumn: "deskRef")])
   guard let entry = try JournalEntry(row) else { return }
   try Audit.append(db, .unknown, entry, reason: "the program ended before the answer", at: now)
 }
 
 extension ProcessMark {
   /// Whose a row of the journal is.
-  fileprivate init(_ row: Row) {
-    self.init(pid: row["ownerPid"], boot: row["ownerBoot"], started: row["ownerStarted"])
+  fileprivate init(_ row: Row) throws {
+    self.init(
+      pid: try row.decode(forColumn: "ownerPid"), boot: try row.decode(forColumn: "ownerBoot"),
+      started: try row.decode(forColumn: "ownerStarted"))
   }
 }

@@ -26,6 +26,11 @@ public enum StoreError: Error, Hashable, Sendable {
       self.init(file, path: path)
       return
     }
+    // A value that is not of its column's type.
+    if error is RowDecodingError {
+      self = .damaged(path: path)
+      return
+    }
     guard let database = error as? DatabaseError else {
       self = .failed(path: path, code: 0, message: String(describing: type(of: error)))
       return

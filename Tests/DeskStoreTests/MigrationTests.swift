@@ -255,6 +255,32 @@ import Testing
     }
   }
 
+  /// Every page is whole, and a value in it is not: that is damage too, and does not end the program.
+  @Test(arguments: [
+    ("audit", "at", "'abc'"), ("audit", "hash", "x'ff'"), ("journal", "createdAt", "'abc'"),
+    ("journal", "desk", "x'ff'"),
+    ("evidence", "source", "x'ff'"),
+  ])
+  func `a value of another type is damage`(table: String, column: String, value: String) throws {
+    let start = try DeskStore.open(path: folder.file, now: noon)
+    let write = JournalEntry(deskRef: DeskRef("r"), write: .confirm(.init("u")), createdAt: noon)
+    try start.run(.recordIntent(write))
+    try start.run(.cacheBookings([sampleBooking("b1")]))
+    try start.run(.takeForCustomers([sampleBooking("b1")], rules: CustomerRules(), now: noon))
+    try start.run(.recordOutcome(DeskRef("r"), .accepted(nil), at: noon))
+    try start.close()
+    let queue = try DatabaseQueue(path: folder.file)
+    try queue.write { db in try db.execute(sql: "UPDATE \(table) SET \(column) = \(value)") }
+    try queue.close()
+    let store = try DeskStore.open(path: folder.file, now: noon)
+    #expect(throws: StoreError.damaged(path: folder.file)) {
+      _ = try store.run(.auditLines())
+      _ = try store.run(.recentWrites(limit: 5))
+      _ = try store.run(.cachedBookings(in: noon..<noon.adding(minutes: 600)))
+      try store.run(.takeForCustomers([sampleBooking("b1", updatedAt: noon)], rules: CustomerRules(), now: noon))
+    }
+  }
+
   @Test func `a running desk finds a broken page by itself, and writes nothing more`() async throws {
     try fill(2000)
     try change { data in

@@ -77,6 +77,17 @@ import Testing
     }
   }
 
+  /// Every page is whole, and a value in it is not: that is damage too, and does not end the program.
+  @Test func aValueOfAnotherTypeNamesTheFile() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/shop.sqlite"
+    let database = try ShopFixture(path: path).api.database
+    try database.write { db in try db.execute(sql: "UPDATE host SET document = x'ff'") }
+    #expect(throws: LocalServerError.databaseDamaged(path: path)) {
+      try database.read { db in try HostTable.account(db, id: 1) }
+    }
+  }
+
   @Test func aFileOfANewerProgramIsRefusedAndLeftAlone() throws {
     let folder = try ScratchFolder()
     let path = folder.path + "/shop.sqlite"

@@ -10,7 +10,8 @@ enum Audit {
     throws
   {
     let last = try Row.fetchOne(db, sql: "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1")
-    let before = AuditHead.Seal(count: last?["number"] ?? 0, hash: last?["hash"] ?? "")
+    let before = AuditHead.Seal(
+      count: try last?.decode(forColumn: "number") ?? 0, hash: try last?.decode(forColumn: "hash") ?? "")
     var booking = entry.write.booking
     if case .accepted(let uid?) = entry.state { booking = uid }
     var line = AuditLine(
@@ -102,13 +103,13 @@ extension StoreRequest where Answer == AuditFinding {
     var last = AuditHead.Seal(count: 0, hash: "")
     let rows = try Row.fetchCursor(db, sql: "SELECT * FROM audit ORDER BY number")
     while let row = try rows.next() {
-      let line = AuditLine(row)
+      let line = try AuditLine(row)
       guard line.number == last.count + 1, line.previous == last.hash else {
         return .broken(after: last.count, before: line.number)
       }
       guard let hash = SHA256.hexadecimal(line.sealedText) else { return .noHash }
       // An event that this version does not know is hashed as it stands.
-      guard hash == line.hash, AuditLine.Event(rawValue: row["event"]) != nil else {
+      guard hash == line.hash, AuditLine.Event(rawValue: try row.decode(forColumn: "event")) != nil else {
         return .changed(line: line.number)
       }
       last = AuditHead.Seal(count: line.number, hash: line.hash)

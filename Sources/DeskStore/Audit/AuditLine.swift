@@ -41,15 +41,18 @@ public struct AuditLine: Hashable, Sendable {
 }
 
 extension AuditLine {
-  init(_ row: Row) {
+  init(_ row: Row) throws {
     self.init(
-      number: row["number"], at: Instant(milliseconds: row["at"]),
-      event: Event(rawValue: row["event"]) ?? .unknown, deskRef: DeskRef(row["deskRef"]), kind: row["kind"],
-      profile: row["profile"], clerk: row["clerk"], desk: row["desk"],
-      service: (row["service"] as Int?).map { Service.ID($0) },
-      start: (row["start"] as Int64?).map { Instant(milliseconds: $0) },
-      booking: (row["booking"] as String?).map { Booking.UID($0) }, reason: row["reason"], previous: row["previous"],
-      hash: row["hash"])
+      number: try row.decode(forColumn: "number"), at: Instant(milliseconds: try row.decode(forColumn: "at")),
+      event: Event(rawValue: try row.decode(forColumn: "event")) ?? .unknown,
+      deskRef: DeskRef(try row.decode(forColumn: "deskRef")), kind: try row.decode(forColumn: "kind"),
+      profile: try row.decode(forColumn: "profile"), clerk: try row.decode(forColumn: "clerk"),
+      desk: try row.decode(forColumn: "desk"),
+      service: (try row.decode(Int?.self, forColumn: "service")).map { Service.ID($0) },
+      start: (try row.decode(Int64?.self, forColumn: "start")).map { Instant(milliseconds: $0) },
+      booking: (try row.decode(String?.self, forColumn: "booking")).map { Booking.UID($0) },
+      reason: try row.decode(forColumn: "reason"), previous: try row.decode(forColumn: "previous"),
+      hash: try row.decode(forColumn: "hash"))
   }
 }
 

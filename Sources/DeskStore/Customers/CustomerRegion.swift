@@ -22,7 +22,11 @@ struct CustomerRegion {
 
   static func piece(_ row: Int64, _ db: Database, rules: CustomerRules) throws -> CustomerEvidence? {
     try Row.fetchOne(db.cachedStatement(sql: "SELECT source, value FROM evidence WHERE id = ?"), arguments: [row])
-      .map { CustomerEvidence(source: $0["source"], bytes: Array($0["value"] as Data), rules: rules) }
+      .map {
+        CustomerEvidence(
+          source: try $0.decode(forColumn: "source"), bytes: Array(try $0.decode(Data.self, forColumn: "value")),
+          rules: rules)
+      }
   }
 
   /// Adds these and everything that can be about the same people, over any number of steps.
@@ -189,7 +193,10 @@ enum CustomerTable {
     let rules = CustomerRules()
     var update = CustomerUpdate(db, rules: rules, asOf: Instant(milliseconds: 0))
     for row in entries {
-      try update.put(CustomerEvidence(source: row["source"], bytes: Array(row["value"] as Data), rules: rules))
+      try update.put(
+        CustomerEvidence(
+          source: try row.decode(forColumn: "source"), bytes: Array(try row.decode(Data.self, forColumn: "value")),
+          rules: rules))
     }
     try update.settle()
   }

@@ -110,7 +110,8 @@ extension StoreRequest where Answer == Void {
         guard let end = rows.last else { break }
         last = end["rowid"]
         try take(
-          rows.compactMap { JSONText.decode(Booking.self, $0["value"]) }, db, rules: rules, now: now)
+          rows.compactMap { JSONText.decode(Booking.self, try $0.decode(forColumn: "value")) }, db, rules: rules,
+          now: now)
       }
       try db.execute(sql: "DELETE FROM setting WHERE name = 'customers.adopt'")
     }
@@ -147,8 +148,9 @@ extension StoreRequest where Answer == CustomerStock {
       let customers = AnyIterator<Customer> {
         do {
           guard let row = try rows.next() else { return nil }
-          let packed = Array(row["value"] as Data)
-          return Customer(packed: packed, weight: VisitWeight(logarithm: Float(row["weight"] as Double)))
+          let packed = Array(try row.decode(Data.self, forColumn: "value"))
+          return Customer(
+            packed: packed, weight: VisitWeight(logarithm: Float(try row.decode(Double.self, forColumn: "weight"))))
         } catch {
           failure = error
           return nil
@@ -172,9 +174,10 @@ extension StoreRequest where Answer == CustomerNews? {
         db, sql: "SELECT value, weight FROM customer WHERE change > ? ORDER BY id", arguments: [change])
       let gone = try String.fetchAll(
         db, sql: "SELECT id FROM customerGone WHERE change > ? ORDER BY id", arguments: [change])
-      let customers = rows.map { row in
+      let customers = try rows.map { row in
         Customer(
-          packed: Array(row["value"] as Data), weight: VisitWeight(logarithm: Float(row["weight"] as Double)))
+          packed: Array(try row.decode(Data.self, forColumn: "value")),
+          weight: VisitWeight(logarithm: Float(try row.decode(Double.self, forColumn: "weight"))))
       }
       return CustomerNews(
         changes: CustomerChanges(upserted: customers, removed: gone.map(Customer.ID.init(rawValue:))), change: latest)

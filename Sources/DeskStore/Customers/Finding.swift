@@ -38,7 +38,7 @@ private struct BookingSearch {
     for tail in [coming, past] {
       let rows = try Row.fetchCursor(db, sql: "SELECT uid, value FROM booking " + tail, arguments: try arguments())
       while found.count <= question.limit, let row = try rows.next() {
-        guard let booking = JSONText.decode(Booking.self, row["value"]) else { continue }
+        guard let booking = JSONText.decode(Booking.self, try row.decode(forColumn: "value")) else { continue }
         if uids.contains(booking.uid) || words.map({ booking.contains($0) }) ?? true { found.append(booking) }
       }
     }

@@ -113,61 +113,68 @@ enum BookingTable {
   /// Rows to records, attendees and hosts read in one go each, in the order of the rows.
   static func records(_ db: Database, _ rows: [Row]) throws -> [BookingRecord] {
     guard !rows.isEmpty else { return [] }
-    let ids = rows.map { $0["id"] as Int64 }
+    let ids = try rows.map { try $0.decode(Int64.self, forColumn: "id") }
     var attendees: [Int64: [AttendeeRecord]] = [:]
     for part in stride(from: 0, to: ids.count, by: 500) {
       let slice = ids[part..<min(part + 500, ids.count)].map(String.init).joined(separator: ",")
       let cursor = try Row.fetchCursor(db, sql: "SELECT * FROM attendee WHERE bookingId IN (\(slice)) ORDER BY id")
-      while let row = try cursor.next() { attendees[row["bookingId"], default: []].append(attendee(row)) }
+      while let row = try cursor.next() {
+        attendees[try row.decode(forColumn: "bookingId"), default: []].append(try attendee(row))
+      }
     }
     var hosts: [Int: Host] = [:]
     return try rows.map { row in
-      let hostID: Int = row["hostId"]
+      let hostID: Int = try row.decode(forColumn: "hostId")
       if hosts[hostID] == nil { hosts[hostID] = try HostTable.account(db, id: hostID)?.host }
-      return record(row, host: hosts[hostID], attendees: attendees[row["id"]] ?? [])
+      return try record(row, host: hosts[hostID], attendees: attendees[try row.decode(forColumn: "id")] ?? [])
     }
   }
 
-  private static func record(_ row: Row, host: Host?, attendees: [AttendeeRecord]) -> BookingRecord {
-    let movedFrom: String? = row["movedFrom"]
-    let movedTo: String? = row["movedTo"]
-    let series: String? = row["seriesUid"]
+  private static func record(_ row: Row, host: Host?, attendees: [AttendeeRecord]) throws -> BookingRecord {
+    let movedFrom: String? = try row.decode(forColumn: "movedFrom")
+    let movedTo: String? = try row.decode(forColumn: "movedTo")
+    let series: String? = try row.decode(forColumn: "seriesUid")
     var booking = Booking(
-      uid: Booking.UID(row["uid"] as String), id: row["id"], status: Booking.Status(rawValue: row["status"]),
-      start: row.instant("startAt"), end: row.instant("endAt"))
-    booking.service = Service.ID(row["serviceId"] as Int)
-    booking.serviceSlug = row["serviceSlug"]
-    booking.title = row["title"]
-    booking.notes = row["notes"]
+      uid: Booking.UID(try row.decode(String.self, forColumn: "uid")), id: try row.decode(forColumn: "id"),
+      status: Booking.Status(rawValue: try row.decode(forColumn: "status")),
+      start: try row.instant("startAt"), end: try row.instant("endAt"))
+    booking.service = Service.ID(try row.decode(Int.self, forColumn: "serviceId"))
+    booking.serviceSlug = try row.decode(forColumn: "serviceSlug")
+    booking.title = try row.decode(forColumn: "title")
+    booking.notes = try row.decode(forColumn: "notes")
     booking.hosts = host.map { [$0] } ?? []
     booking.attendees = attendees.map(\.attendee)
-    booking.guests = row.json("guests").array?.compactMap(\.string) ?? []
-    booking.location = row["location"]
-    booking.hostAbsent = row["hostAbsent"]
-    booking.createdAt = row.instant("createdAt")
-    booking.updatedAt = row.instantIfAny("updatedAt")
-    booking.metadata = row.json("metadata").object ?? [:]
-    booking.answers = row.json("answers").object ?? [:]
-    booking.cancellationReason = row["cancellationReason"]
-    booking.reschedulingReason = row["reschedulingReason"]
+    booking.guests = try row.json("guests").array?.compactMap(\.string) ?? []
+    booking.location = try row.decode(forColumn: "location")
+    booking.hostAbsent = try row.decode(forColumn: "hostAbsent")
+    booking.createdAt = try row.instant("createdAt")
+    booking.updatedAt = try row.instantIfAny("updatedAt")
+    booking.metadata = try row.json("metadata").object ?? [:]
+    booking.answers = try row.json("answers").object ?? [:]
+    booking.cancellationReason = try row.decode(forColumn: "cancellationReason")
+    booking.reschedulingReason = try row.decode(forColumn: "reschedulingReason")
     booking.movedFrom = movedFrom.map(Booking.UID.init(rawValue:))
     booking.movedTo = movedTo.map(Booking.UID.init(rawValue:))
     booking.seriesUID = series.map(Booking.UID.init(rawValue:))
     return BookingRecord(
-      id: row["id"], booking: booking, hostID: row["hostId"], isSeated: row["isSeated"],
-      cancelledByEmail: row["cancelledByEmail"], rescheduledByEmail: row["rescheduledByEmail"], attendees: attendees)
+      id: try row.decode(forColumn: "id"), booking: booking, hostID: try row.decode(forColumn: "hostId"),
+      isSeated: try row.decode(forColumn: "isSeated"),
+      cancelledByEmail: try row.decode(forColumn: "cancelledByEmail"),
+      rescheduledByEmail: try row.decode(forColumn: "rescheduledByEmail"), attendees: attendees)
   }
 
-  private static func attendee(_ row: Row) -> AttendeeRecord {
-    let email: String = row["email"]
+  private static func attendee(_ row: Row) throws -> AttendeeRecord {
+    let email: String = try row.decode(forColumn: "email")
     let isStandIn = email.hasSuffix(AttendeeWire.standInDomain)
     return AttendeeRecord(
-      id: row["id"], isBooker: row["isBooker"],
+      id: try row.decode(forColumn: "id"), isBooker: try row.decode(forColumn: "isBooker"),
       attendee: Attendee(
-        name: row["name"], email: isStandIn ? nil : email, phone: row["phone"], zone: row["zone"],
-        language: row["language"], isAbsent: row["absent"], seatUID: row["seatUid"]),
-      answers: row.json("answers").object ?? [:], metadata: row.json("metadata").object ?? [:],
-      createdAt: row.instant("createdAt"))
+        name: try row.decode(forColumn: "name"), email: isStandIn ? nil : email,
+        phone: try row.decode(forColumn: "phone"), zone: try row.decode(forColumn: "zone"),
+        language: try row.decode(forColumn: "language"), isAbsent: try row.decode(forColumn: "absent"),
+        seatUID: try row.decode(forColumn: "seatUid")),
+      answers: try row.json("answers").object ?? [:], metadata: try row.json("metadata").object ?? [:],
+      createdAt: try row.instant("createdAt"))
   }
 }
 

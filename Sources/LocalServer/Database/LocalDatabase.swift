@@ -84,6 +84,9 @@ struct LocalDatabase: Sendable {
       return try work()
     } catch let error as DatabaseError where [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode) {
       throw LocalDatabase.failure(error, path: path)
+    } catch is RowDecodingError {
+      // A value that is not of its column's type.
+      throw LocalServerError.databaseDamaged(path: path)
     }
   }
 
@@ -143,14 +146,13 @@ private struct FolderLock {
 
 extension Row {
   /// A column of milliseconds since 1970.
-  func instant(_ column: String) -> Instant { Instant(milliseconds: self[column]) }
-  func instantIfAny(_ column: String) -> Instant? {
-    let value: Int64? = self[column]
-    return value.map(Instant.init(milliseconds:))
+  func instant(_ column: String) throws -> Instant { Instant(milliseconds: try decode(forColumn: column)) }
+  func instantIfAny(_ column: String) throws -> Instant? {
+    try decode(Int64?.self, forColumn: column).map(Instant.init(milliseconds:))
   }
   /// A column of JSON text; anything unreadable is null.
-  func json(_ column: String) -> JSONValue {
-    guard let text: String = self[column] else { return .null }
+  func json(_ column: String) throws -> JSONValue {
+    guard let text = try decode(String?.self, forColumn: column) else { return .null }
     return (try? JSONText.read(Array(text.utf8))) ?? .null
   }
 }

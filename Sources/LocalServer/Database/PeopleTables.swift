@@ -41,8 +41,8 @@ enum HostTable {
 
   private static func fetch(_ db: Database, _ sql: String, _ arguments: StatementArguments = []) throws -> [Account] {
     try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
-      guard case .object(var members) = row.json("document") else { return nil }
-      members["id"] = .int(row["id"])
+      guard case .object(var members) = try row.json("document") else { return nil }
+      members["id"] = .int(try row.decode(forColumn: "id"))
       return AccountWire.read(.object(members))
     }
   }
@@ -56,13 +56,14 @@ extension Account {
 enum ScheduleTable {
   static func all(_ db: Database, owner: Account) throws -> [Schedule] {
     try Row.fetchAll(db, sql: "SELECT * FROM schedule WHERE ownerId = ? ORDER BY id", arguments: [owner.id])
-      .compactMap { read($0, owner: owner) }
+      .compactMap { try read($0, owner: owner) }
   }
 
   /// `nil` for no such schedule; the owner's id beside it, who may be somebody else.
   static func find(_ db: Database, _ id: Schedule.ID) throws -> (schedule: Schedule, owner: Account)? {
     guard let row = try Row.fetchOne(db, sql: "SELECT * FROM schedule WHERE id = ?", arguments: [id.rawValue]),
-      let owner = try HostTable.account(db, id: row["ownerId"]), let schedule = read(row, owner: owner)
+      let owner = try HostTable.account(db, id: try row.decode(forColumn: "ownerId")),
+      let schedule = try read(row, owner: owner)
     else { return nil }
     return (schedule, owner)
   }
@@ -92,9 +93,9 @@ enum ScheduleTable {
     try db.execute(sql: "DELETE FROM schedule WHERE id = ?", arguments: [id.rawValue])
   }
 
-  private static func read(_ row: Row, owner: Account) -> Schedule? {
-    guard case .object(var members) = row.json("document") else { return nil }
-    let id: Int = row["id"]
+  private static func read(_ row: Row, owner: Account) throws -> Schedule? {
+    guard case .object(var members) = try row.json("document") else { return nil }
+    let id: Int = try row.decode(forColumn: "id")
     members["id"] = .int(Int64(id))
     // Which one is the default is said once, with the host.
     members["isDefault"] = .bool(owner.defaultScheduleID?.rawValue == id)
@@ -123,7 +124,7 @@ enum ServiceTable {
   static func find(_ db: Database, slug: String, owner: Account) throws -> Owned? {
     let row = try Row.fetchOne(
       db, sql: "SELECT * FROM service WHERE ownerId = ? AND slug = ?", arguments: [owner.id, slug])
-    return row.flatMap(read).map { Owned(service: $0, owner: owner) }
+    return try row.flatMap(read).map { Owned(service: $0, owner: owner) }
   }
 
   static func insert(_ db: Database, _ service: Service, owner: Account) throws -> Service {
@@ -155,15 +156,17 @@ enum ServiceTable {
   }
 
   private static func owned(_ db: Database, _ row: Row?) throws -> Owned? {
-    guard let row, let service = read(row), let owner = try HostTable.account(db, id: row["ownerId"]) else {
+    guard let row, let service = try read(row),
+      let owner = try HostTable.account(db, id: try row.decode(forColumn: "ownerId"))
+    else {
       return nil
     }
     return Owned(service: service, owner: owner)
   }
 
-  private static func read(_ row: Row) -> Service? {
-    guard case .object(var members) = row.json("document") else { return nil }
-    members["id"] = .int(row["id"])
+  private static func read(_ row: Row) throws -> Service? {
+    guard case .object(var members) = try row.json("document") else { return nil }
+    members["id"] = .int(try row.decode(forColumn: "id"))
     return EventTypeWire.read(.object(members))
   }
 }
@@ -174,12 +177,12 @@ enum WebhookTable {
     try Row.fetchAll(
       db, sql: "SELECT * FROM webhook WHERE ownerId = ? ORDER BY rowid LIMIT ? OFFSET ?",
       arguments: [owner, take, skip]
-    ).compactMap { WebhookWire($0.json("document")) }
+    ).compactMap { WebhookWire(try $0.json("document")) }
   }
 
   static func find(_ db: Database, _ id: String, owner: Int) throws -> WebhookWire? {
     try Row.fetchOne(db, sql: "SELECT * FROM webhook WHERE id = ? AND ownerId = ?", arguments: [id, owner])
-      .flatMap { WebhookWire($0.json("document")) }
+      .flatMap { WebhookWire(try $0.json("document")) }
   }
 
   static func save(_ db: Database, _ webhook: WebhookWire, owner: Int) throws {

@@ -34,11 +34,12 @@ enum ReservationTable {
     try db.execute(sql: "DELETE FROM reservation WHERE untilAt <= ?", arguments: [now.milliseconds])
   }
 
-  private static func read(_ row: Row) -> Held {
+  private static func read(_ row: Row) throws -> Held {
     Held(
       reservation: Reservation(
-        uid: row["uid"], service: Service.ID(row["serviceId"] as Int), start: row.instant("startAt"),
-        end: row.instant("endAt"), until: row.instant("untilAt")),
-      hostID: row["hostId"])
+        uid: try row.decode(forColumn: "uid"), service: Service.ID(try row.decode(Int.self, forColumn: "serviceId")),
+        start: try row.instant("startAt"),
+        end: try row.instant("endAt"), until: try row.instant("untilAt")),
+      hostID: try row.decode(forColumn: "hostId"))
   }
 }

@@ -74,13 +74,16 @@ struct ShopCalendar: Sendable {
           """),
       arguments: [host, from.milliseconds, reach.upperBound.milliseconds])
     while let row = try bookings.next() {
-      let isSeated: Bool = row[4]
-      let seats = isSeated ? try seatsTaken(db, booking: row[7]) : 1
+      let isSeated: Bool = try row.decode(atIndex: 4)
+      let seats = isSeated ? try seatsTaken(db, booking: try row.decode(atIndex: 7)) : 1
       result.append(
         BusyTime(
-          holder: .booking(Booking.UID(row[0] as String)), service: Service.ID(row[1] as Int),
-          start: Instant(milliseconds: row[2]), end: Instant(milliseconds: row[3]),
-          bufferBefore: row[5] as Int? ?? 0, bufferAfter: row[6] as Int? ?? 0, seatsTaken: seats))
+          holder: .booking(Booking.UID(try row.decode(String.self, atIndex: 0))),
+          service: Service.ID(try row.decode(Int.self, atIndex: 1)),
+          start: Instant(milliseconds: try row.decode(atIndex: 2)),
+          end: Instant(milliseconds: try row.decode(atIndex: 3)),
+          bufferBefore: try row.decode(Int?.self, atIndex: 5) ?? 0,
+          bufferAfter: try row.decode(Int?.self, atIndex: 6) ?? 0, seatsTaken: seats))
     }
     guard withHolds else { return result }
     let holds = try Row.fetchCursor(
@@ -95,9 +98,12 @@ struct ShopCalendar: Sendable {
     while let row = try holds.next() {
       held.append(
         BusyTime(
-          holder: .hold(until: Instant(milliseconds: row[3])), service: Service.ID(row[0] as Int),
-          start: Instant(milliseconds: row[1]), end: Instant(milliseconds: row[2]),
-          bufferBefore: row[4] as Int? ?? 0, bufferAfter: row[5] as Int? ?? 0))
+          holder: .hold(until: Instant(milliseconds: try row.decode(atIndex: 3))),
+          service: Service.ID(try row.decode(Int.self, atIndex: 0)),
+          start: Instant(milliseconds: try row.decode(atIndex: 1)),
+          end: Instant(milliseconds: try row.decode(atIndex: 2)),
+          bufferBefore: try row.decode(Int?.self, atIndex: 4) ?? 0,
+          bufferAfter: try row.decode(Int?.self, atIndex: 5) ?? 0))
     }
     return held.isEmpty ? result : (result + held).sorted { $0.start < $1.start }
   }
@@ -122,7 +128,7 @@ struct ShopCalendar: Sendable {
       ]
     ).map { row in
       CountedBooking(
-        start: row.instant("startAt"), minutes: row.instant("endAt").minutes(since: row.instant("startAt")))
+        start: try row.instant("startAt"), minutes: try row.instant("endAt").minutes(since: try row.instant("startAt")))
     }
   }
 }
