@@ -107,6 +107,21 @@ public struct Zone: Hashable, Sendable, Codable {
   /// The wall clock, and which of the two when the hour is doubled.
   public func isDoubled(_ instant: Instant) -> Bool { instants(of: local(instant)).count > 1 }
 
+  /// Whether it lies in the second pass of an hour that the clock goes through twice.
+  public func isSecondPass(_ instant: Instant) -> Bool {
+    let both = instants(of: local(instant))
+    return both.count > 1 && both.last == instant
+  }
+
+  /// The wall-clock minutes that a day goes through twice; `nil` on all days but those on which the clock is put back.
+  public func repeatedMinutes(of day: CalendarDay) -> Range<Int>? {
+    let whole = interval(of: day)
+    guard whole.upperBound > whole.lowerBound.adding(minutes: 1440) else { return nil }
+    let twice = (0..<1440).filter { instants(of: LocalTime(day: day, minute: $0)).count > 1 }
+    guard let first = twice.first, let last = twice.last else { return nil }
+    return first..<last + 1
+  }
+
   /// `+02:00`
   public func offsetText(at instant: Instant) -> String {
     let minutes = offsetSeconds(at: instant) / 60

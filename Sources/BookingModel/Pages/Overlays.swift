@@ -41,6 +41,7 @@ extension Model {
     }
     if let minute = entry.minute {
       grid.minute = minute
+      grid.isSecondPass = false
       grid.view = .week
     }
     let effects = moveGrid(to: entry.day)

@@ -5,8 +5,8 @@ public enum Spot: Hashable, Sendable {
   case boardRow(BoardRow.ID, host: String?)
   /// A service of the list, from the first shown on.
   case service(Int)
-  /// A time of the grid, by the shop's wall clock.
-  case time(CalendarDay, minute: Int)
+  /// A time of the grid, by the shop's wall clock, and whether it is the second time that this comes.
+  case time(CalendarDay, minute: Int, isSecond: Bool = false)
   case day(CalendarDay)
   /// One of the customers that were found.
   case match(Int)
@@ -25,7 +25,8 @@ extension Model {
       if let host { board.host = host }
     case (.service(let index), .services):
       if shownServices.indices.contains(index) { serviceList.cursor = index }
-    case (.time(let day, let minute), .slots) where grid.view == .week: return pointed(at: day, minute)
+    case (.time(let day, let minute, let isSecond), .slots) where grid.view == .week:
+      return pointed(at: day, minute, isSecond: isSecond)
     case (.day(let day), .slots) where grid.view == .month && day >= today:
       grid.awaitsPick = nil
       return moveGrid(to: day)

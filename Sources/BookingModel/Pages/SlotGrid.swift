@@ -9,6 +9,8 @@ public struct SlotGridPage: Equatable, Sendable {
   public var day: CalendarDay
   /// Minute of the day, the shop's wall clock.
   public var minute: Int
+  /// That minute comes twice, and this is the second time.
+  public var isSecondPass = false
   /// Until a key moves it, the cursor goes to the first free time as times arrive.
   public var followsFirst: Bool
   /// A digit that was typed before the times it counts were there.
@@ -84,7 +86,23 @@ extension Model {
       }
     }
     if low >= high { (low, high) = (540, 1020) }
-    return SlotLattice(interval: interval, open: low..<high, width: gridColumns.cell)
+    let twice = grid.week.lazy.compactMap { shop.zone.repeatedMinutes(of: $0) }.first
+    return SlotLattice(interval: interval, open: low..<high, width: gridColumns.cell, twice: twice)
+  }
+
+  /// The time under the cursor, free or not.
+  public var timeAtCursor: Instant {
+    let time = LocalTime(day: grid.day, minute: grid.minute)
+    if grid.isSecondPass, let second = shop.zone.instants(of: time).last { return second }
+    return shop.zone.instant(of: time)
+  }
+
+  /// Puts the cursor on a time.
+  private mutating func point(at time: Instant) {
+    let local = shop.zone.local(time)
+    grid.day = local.day
+    grid.minute = local.minute
+    grid.isSecondPass = shop.zone.isSecondPass(time)
   }
 
   /// The free time under the cursor.
@@ -92,6 +110,7 @@ extension Model {
     slotBook.day(grid.day).value?.first { slot in
       let local = shop.zone.local(slot.start)
       return local.day == grid.day && local.minute == grid.minute && slot.start >= now
+        && shop.zone.isSecondPass(slot.start) == grid.isSecondPass
     }
   }
 
@@ -101,7 +120,7 @@ extension Model {
     guard moving == nil, let service = slotSubject, slotBook.error(in: grid.day...grid.day) != nil,
       slotBook.day(grid.day).value == nil
     else { return nil }
-    let start = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
+    let start = timeAtCursor
     let end = start.adding(minutes: service.minutes)
     let isOpen = hours?.intervals(on: grid.day).contains { $0.contains(start) && end <= $0.upperBound } ?? true
     let wanted = Slot(start: start, end: end)
@@ -117,8 +136,7 @@ extension Model {
     if let wanted {
       let local = shop.zone.local(wanted)
       if local.day > grid.week.upperBound { grid.first = local.day }
-      grid.day = local.day
-      grid.minute = local.minute
+      point(at: wanted)
     }
     placeCursor()
     return loadGrid()
@@ -144,9 +162,7 @@ extension Model {
     let from = grid.seeksFrom ?? chosenStart ?? draft?.wantedStart ?? now
     let free = slotBook.slots(in: grid.week).filter { $0.start >= now }
     guard let slot = free.first(where: { $0.start >= from }) ?? free.first else { return }
-    let local = shop.zone.local(slot.start)
-    grid.day = local.day
-    grid.minute = local.minute
+    point(at: slot.start)
   }
 
   // MARK: - Keys
@@ -218,7 +234,7 @@ extension Model {
     if slotBook.error(in: grid.week) != nil, !slotBook.isKnown(max(today, grid.first)...grid.week.upperBound) {
       return loadGrid()
     }
-    let instant = shop.zone.instant(of: LocalTime(day: grid.day, minute: grid.minute))
+    let instant = timeAtCursor
     notice = .notFree(instant, reasonNotFree(instant))
     return loadReasons()
   }
@@ -254,12 +270,13 @@ extension Model {
   }
 
   /// The pointer chose a place of the week.
-  mutating func pointed(at day: CalendarDay, _ minute: Int) -> [Effect] {
+  mutating func pointed(at day: CalendarDay, _ minute: Int, isSecond: Bool) -> [Effect] {
     guard day >= today, grid.week.contains(day) else { return [] }
     grid.awaitsPick = nil
     grid.followsFirst = false
     grid.day = day
     grid.minute = minute
+    grid.isSecondPass = isSecond
     snapToSlot()
     return loadReasons()
   }
@@ -267,7 +284,8 @@ extension Model {
   private mutating func moveInWeek(_ action: Action) -> [Effect] {
     grid.followsFirst = false
     let lattice = lattice
-    var row = min(max(lattice.row(of: grid.minute), lattice.rows.lowerBound), lattice.rows.upperBound - 1)
+    let current = lattice.row(of: grid.minute, isSecond: grid.isSecondPass)
+    var row = min(max(current, lattice.rows.lowerBound), lattice.rows.upperBound - 1)
     var place = lattice.place(of: grid.minute)
     var day = grid.day
     switch action {
@@ -289,8 +307,15 @@ extension Model {
         day = day.advanced(by: -1)
       }
     }
+    // On days without it the cursor passes over the hour that comes twice.
+    if lattice.isSecond(row: row), shop.zone.repeatedMinutes(of: day) == nil, let twice = lattice.repeated {
+      row = action == .down ? min(twice.upperBound + twice.count, lattice.rows.upperBound - 1) : row - twice.count
+      if action == .up { row = twice.upperBound - 1 }
+      if lattice.isSecond(row: row) { row = twice.upperBound - 1 }
+    }
     grid.day = day
     grid.minute = lattice.minute(row: row, place: place)
+    grid.isSecondPass = lattice.isSecond(row: row)
     // Another week may have another lattice: only the place within the old one counts.
     snapToSlot(lattice)
     guard !grid.week.contains(day) else { return loadReasons() }
@@ -312,11 +337,15 @@ extension Model {
   /// A start that lies off the lattice (9:07) takes the place it falls into.
   private mutating func snapToSlot(_ known: SlotLattice? = nil) {
     let lattice = known ?? lattice
-    let row = lattice.row(of: grid.minute)
+    if grid.isSecondPass, shop.zone.instants(of: LocalTime(day: grid.day, minute: grid.minute)).count < 2 {
+      grid.isSecondPass = false
+    }
+    let row = lattice.row(of: grid.minute, isSecond: grid.isSecondPass)
     let place = lattice.place(of: grid.minute)
     let here = slotBook.day(grid.day).value?.first { slot in
       let minute = shop.zone.local(slot.start).minute
-      return slot.start >= now && lattice.row(of: minute) == row && lattice.place(of: minute) == place
+      guard slot.start >= now, lattice.place(of: minute) == place else { return false }
+      return lattice.row(of: minute, isSecond: lattice.repeated != nil && shop.zone.isSecondPass(slot.start)) == row
     }
     if let here { grid.minute = shop.zone.local(here.start).minute }
   }

@@ -10,6 +10,7 @@ extension Model {
     case .slots where grid.view == .week:
       still.grid.day = grid.first
       still.grid.minute = 0
+      still.grid.isSecondPass = false
       still.grid.followsFirst = false
       still.grid.seeksFrom = nil
     default: return nil

@@ -9,14 +9,18 @@ public struct SlotLattice: Equatable, Sendable {
   public var places: Int
   /// Columns of a place: a start such as `:15`, and a blank.
   public static let placeWidth = 4
-  /// Rows from the first open minute to the last, as row numbers from midnight.
+  /// Rows from the first open minute to the last, as row numbers from midnight. Those of an hour that the clock goes through twice are there
+  /// twice, the second pass right after the first.
   public var rows: Range<Int>
+  /// The rows of the first pass of that hour, where one of the shown days has it.
+  public private(set) var repeated: Range<Int>?
 
   /// - Parameters:
   ///   - interval: minutes between offered starts.
   ///   - open: first and last minute of the day that matter in any shown day.
   ///   - width: columns of one day's cell.
-  public init(interval: Int, open: Range<Int>, width: Int) {
+  ///   - twice: the minutes that a shown day goes through twice.
+  public init(interval: Int, open: Range<Int>, width: Int, twice: Range<Int>? = nil) {
     let interval = min(60, max(5, interval))
     let room = max(1, width / SlotLattice.placeWidth)
     let fitting = [60, 30, 15, 10, 5].first { ($0 + interval - 1) / interval <= room }
@@ -25,11 +29,29 @@ public struct SlotLattice: Equatable, Sendable {
     let first = max(0, open.lowerBound) / rowMinutes
     let end = (min(1440, open.upperBound) + rowMinutes - 1) / rowMinutes
     rows = first..<max(first + 1, end)
+    guard let twice, !twice.isEmpty else { return }
+    let both = twice.lowerBound / rowMinutes..<(twice.upperBound + rowMinutes - 1) / rowMinutes
+    guard both.overlaps(rows) else { return }
+    repeated = both
+    rows = min(rows.lowerBound, both.lowerBound)..<max(rows.upperBound, both.upperBound) + both.count
   }
 
-  public func row(of minute: Int) -> Int { minute / rowMinutes }
+  /// - Parameter isSecond: in the second pass of an hour that comes twice.
+  public func row(of minute: Int, isSecond: Bool = false) -> Int {
+    let row = minute / rowMinutes
+    guard let repeated, isSecond || row >= repeated.upperBound else { return row }
+    return row + repeated.count
+  }
+
+  public func isSecond(row: Int) -> Bool {
+    repeated.map { row >= $0.upperBound && row < $0.upperBound + $0.count } ?? false
+  }
+
   /// From 0, left to right.
   public func place(of minute: Int) -> Int { minute % rowMinutes * places / rowMinutes }
   /// The minute that a place stands for when no start lies there.
-  public func minute(row: Int, place: Int) -> Int { row * rowMinutes + (place * rowMinutes + places - 1) / places }
+  public func minute(row: Int, place: Int) -> Int {
+    let once = repeated.map { row >= $0.upperBound ? row - $0.count : row } ?? row
+    return once * rowMinutes + (place * rowMinutes + places - 1) / places
+  }
 }

@@ -58,8 +58,10 @@ struct SlotTexts {
   /// What lies under the cursor; `nil` where there is nothing to say.
   func atCursor(isShort: Bool) -> (when: String, what: String, role: Role)? {
     let day = model.grid.day
-    let instant = model.shop.zone.instant(of: LocalTime(day: day, minute: model.grid.minute))
-    let when = time.day(day) + " " + time.time(minute: model.grid.minute)
+    let instant = model.timeAtCursor
+    // An hour that comes twice is told apart by the letters of its zone.
+    let isDoubled = model.shop.zone.isDoubled(instant)
+    let when = time.day(day) + " " + (isDoubled ? time.time(instant) : time.time(minute: model.grid.minute))
     if let slot = model.slotAtCursor {
       var text = model.ownHold?.start == slot.start ? "held for this booking" : "free"
       if let age = AgeText.read(model.slotBook.readAt(day...day), model) { text += " (\(age))" }

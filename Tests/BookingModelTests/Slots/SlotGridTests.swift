@@ -197,15 +197,56 @@ import Testing
       let local = desk.model.shop.zone.local(slot.start)
       #expect(local.day == day(change))
       desk.model.grid.minute = local.minute
-      // In the doubled hour the first of the two answers; both are labelled among the soonest.
-      let found = desk.model.slotAtCursor
-      #expect(found.map { desk.model.shop.zone.local($0.start).minute } == local.minute)
+      desk.model.grid.isSecondPass = desk.model.shop.zone.isSecondPass(slot.start)
+      #expect(desk.model.slotAtCursor == slot)
     }
     // The skipped hour has no free time.
     if change.contains("-03-") {
       let skipped = free.contains { (120..<180).contains(desk.model.shop.zone.local($0.start).minute) }
       #expect(!skipped)
     }
+  }
+
+  @Test(arguments: [
+    ("Europe/Berlin", "2026-10-24T12:00:00Z", "2026-10-25", 4),
+    ("America/New_York", "2026-10-31T12:00:00Z", "2026-11-01", 4),
+    // Half an hour twice.
+    ("Australia/Lord_Howe", "2026-04-04T01:00:00Z", "2026-04-05", 2),
+  ])
+  func `the cursor comes to both passes of the hour that a clock repeats`(
+    zone: String, now: String, change: String, twice: Int
+  ) {
+    var shop = TestShop(zone: zone)
+    shop.bookings = []
+    shop.hours.schedule.hours = [.init(days: Weekday.allCases, span: MinuteSpan(start: 0, end: 360))]
+    var desk = grid(shop, now: TestShop.instant(now))
+    desk.press("g \(change) Enter Home")
+    let free = desk.model.slotBook.day(day(change)).value ?? []
+    #expect(free.count { desk.model.shop.zone.isSecondPass($0.start) } == twice)
+    for _ in 0..<8 where desk.model.lattice.place(of: desk.model.grid.minute) > 0 { desk.press("Left") }
+    let lattice = desk.model.lattice
+    var reached: [Instant] = []
+    for _ in lattice.rows {
+      for place in 0..<lattice.places {
+        if place > 0 { desk.press("Right") }
+        if desk.model.grid.day == day(change), let slot = desk.model.slotAtCursor { reached.append(slot.start) }
+      }
+      for _ in 1..<max(2, lattice.places) where lattice.places > 1 { desk.press("Left") }
+      desk.press("Down")
+    }
+    // Each once and in order, the second pass after the first.
+    var seen: [Instant] = []
+    for start in reached where seen.last != start { seen.append(start) }
+    #expect(seen == free.map(\.start))
+    // Up comes back the same way; the next day passes over the hour that it does not have.
+    desk.press("Home Right Right")
+    var minutes: [Int] = []
+    for _ in lattice.rows {
+      minutes.append(desk.model.grid.minute)
+      #expect(desk.model.grid.day != day(change) || lattice.places > 2)
+      desk.press("Down")
+    }
+    #expect(minutes == minutes.sorted() && !desk.model.grid.isSecondPass)
   }
 
   @Test func `a day that has passed leads to today, and that is said`() {

@@ -37,7 +37,7 @@ import Testing
     var desk = TestDesk.open(size: size)
     desk.press("b 1")
     let found = clickAll(desk, size) { model, spot in
-      guard case .time(let day, let minute) = spot, day == model.grid.day || day < model.today else { return false }
+      guard case .time(let day, let minute, _) = spot, day == model.grid.day || day < model.today else { return false }
       let lattice = model.lattice
       return lattice.row(of: minute) == lattice.row(of: model.grid.minute)
         && lattice.place(of: minute) == lattice.place(of: model.grid.minute)

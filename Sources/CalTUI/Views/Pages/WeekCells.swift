@@ -38,7 +38,7 @@ struct WeekCells {
 
   /// The one under the cursor, once more.
   func drawCursor(on canvas: inout Canvas) {
-    let row = lattice.row(of: model.grid.minute)
+    let row = lattice.row(of: model.grid.minute, isSecond: model.grid.isSecondPass)
     let index = model.grid.day.daysSince1970 - model.grid.first.daysSince1970
     guard rows.contains(row), (0..<7).contains(index) else { return }
     let place = lattice.place(of: model.grid.minute)
@@ -54,7 +54,8 @@ struct WeekCells {
         for place in 0..<lattice.places {
           let start = position(row, place, index)
           canvas.mark(
-            .time(day, minute: lattice.minute(row: row, place: place)), row: start.row,
+            .time(day, minute: lattice.minute(row: row, place: place), isSecond: lattice.isSecond(row: row)),
+            row: start.row,
             columns: start.column..<start.column + pitch)
         }
       }
@@ -69,15 +70,28 @@ struct WeekCells {
     let perHour = lattice.rowMinutes == 60
     for row in rows {
       let line = area.lowerBound + row - rows.lowerBound
-      let minute = row * lattice.rowMinutes
+      let minute = lattice.minute(row: row, place: 0)
       // The gaps between days look the same in the colour of what is not free, and cost no change of it: 17 bytes each.
       canvas.grid.fill(row: line, columns: widths.label..<widths.label + 7 * widths.cell, role: .unavailable)
-      let label = perHour || widths.label < 6 ? canvas.time.hour(minute: minute) : canvas.time.time(minute: minute)
+      var label = perHour || widths.label < 6 ? canvas.time.hour(minute: minute) : canvas.time.time(minute: minute)
+      // The second pass of an hour is told apart by the letters of its zone.
+      if lattice.isSecond(row: row), minute % 60 == 0 { label = secondPassName(limit: widths.label - 1) }
       // Where an hour has several narrow rows, its first one names it.
       let isFirst = row == rows.lowerBound || minute % 60 == 0
       guard perHour || widths.label >= 6 || isFirst else { continue }
       canvas.grid.writeTrailing(label, row: line, before: widths.label - 1, role: .dim)
     }
+  }
+
+  private func secondPassName(limit: Int) -> String {
+    let zone = model.shop.zone
+    for day in model.grid.week {
+      guard let twice = zone.repeatedMinutes(of: day) else { continue }
+      let second = zone.instants(of: LocalTime(day: day, minute: twice.lowerBound)).last
+      let letters = second.map { zone.abbreviation(at: $0) } ?? ""
+      return letters.isEmpty || letters.count > limit ? "2nd" : letters
+    }
+    return "2nd"
   }
 
   private func draw(
@@ -94,9 +108,9 @@ struct WeekCells {
       }
       return
     }
-    let instant = day.instant(minute: lattice.minute(row: row, place: place))
-    let isOpen = day.open.contains { $0.contains(instant) }
-    let isHeld = isOpen && looks.others.contains { $0.range.contains(instant) }
+    let instant = day.instant(minute: lattice.minute(row: row, place: place), isSecond: lattice.isSecond(row: row))
+    let isOpen = instant.map { instant in day.open.contains { $0.contains(instant) } } ?? false
+    let isHeld = isOpen && looks.others.contains { hold in instant.map(hold.range.contains) ?? false }
     canvas.grid.write(
       isHeld ? " h" : isOpen ? " ·" : "  ", at: position,
       role: isCursor ? .selected : isHeld ? .warning : .unavailable)
@@ -135,13 +149,20 @@ struct WeekCells {
       starts = Array(repeating: nil, count: lattice.rows.count * lattice.places)
       for slot in book.day(day).value ?? [] where slot.start >= model.now {
         let minute = zone.local(slot.start).minute
-        let index = (lattice.row(of: minute) - lattice.rows.lowerBound) * lattice.places + lattice.place(of: minute)
+        let isSecond = lattice.repeated != nil && zone.isSecondPass(slot.start)
+        let row = lattice.row(of: minute, isSecond: isSecond) - lattice.rows.lowerBound
+        let index = row * lattice.places + lattice.place(of: minute)
         if starts.indices.contains(index), starts[index] == nil { starts[index] = (slot.start, minute) }
       }
     }
 
-    func instant(minute: Int) -> Instant {
-      isEven ? begin.adding(minutes: minute) : zone.instant(of: LocalTime(day: day, minute: minute))
+    /// `nil` for the second pass of what comes once.
+    func instant(minute: Int, isSecond: Bool) -> Instant? {
+      if isSecond {
+        let both = isEven ? [] : zone.instants(of: LocalTime(day: day, minute: minute))
+        return both.count > 1 ? both.last : nil
+      }
+      return isEven ? begin.adding(minutes: minute) : zone.instant(of: LocalTime(day: day, minute: minute))
     }
   }
 }

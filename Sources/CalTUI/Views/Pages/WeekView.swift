@@ -57,7 +57,7 @@ struct WeekView: PageView {
     _ model: Model, _ area: Range<Int>, _ widths: (label: Int, cell: Int), _ canvas: inout Canvas
   ) {
     let lattice = canvas.stills.lattice(model)
-    let cursor = lattice.row(of: model.grid.minute) - lattice.rows.lowerBound
+    let cursor = lattice.row(of: model.grid.minute, isSecond: model.grid.isSecondPass) - lattice.rows.lowerBound
     let top = Scroll.top(cursor: cursor, count: lattice.rows.count, height: area.count)
     canvas.drawStill(.weekCells, rows: area, top: top, model) { canvas, model in
       WeekCells(model: model, lattice: lattice, area: area, widths: widths, top: top).draw(on: &canvas)
