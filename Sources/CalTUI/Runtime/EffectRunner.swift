@@ -8,20 +8,20 @@ import ZoneData
 @MainActor
 final class EffectRunner {
   private let transport: Transport
-  private let store: DeskStore?
-  private let mailbox: Mailbox
-  private let clock: DeskClock
-  private let zones: ZoneLoader
-  private var desk: DeskIdentity
+  let store: DeskStore?
+  let mailbox: Mailbox
+  let clock: DeskClock
+  let zones: ZoneLoader
+  var desk: DeskIdentity
   let send: @MainActor (Message) -> Void
 
   /// `nil` until the embedded server is up; what is asked before that waits.
-  private var client: CalClient?
+  var client: CalClient?
   private var waiting: [Effect] = []
-  private var startupError: CalError?
+  var startupError: CalError?
 
   private let office: Office
-  private var shop: Shop
+  var shop: Shop
   /// Until when the server wants to be left alone, as the model knows it.
   private var heldOffTold: Instant?
   private var drafts: DraftSaver?
@@ -29,11 +29,11 @@ final class EffectRunner {
   private(set) var customers: CustomerFeed?
   private let holds: HoldKeeper
   /// Writes on their way to the journal.
-  private var countJournalling = 0
+  var countJournalling = 0
   /// Questions whether the store has done everything, and the last of them that it has answered.
   private var settling = 0
   private var settled = 0
-  private var board: SharedBoard?
+  var board: SharedBoard?
   private var orphans: OrphanWatch?
   private var tickets = RequestTickets()
   private var factCount = 0
@@ -211,141 +211,6 @@ final class EffectRunner {
     }
   }
 
-  // MARK: - Reading
-
-  private func readShop(_ client: CalClient) {
-    ShopReading(client: client, isLocal: shop.isLocal) { [weak self] result in
-      guard let self else { return }
-      self.send(.shopLoaded(result.map { self.facts($0) }))
-    }.start()
-  }
-
-  /// Resolves zones, and keeps what was read for the next start.
-  private func facts(_ reading: ShopReading.Answer, isFresh: Bool = true) -> ShopFacts {
-    let scheduleZone = reading.schedule.flatMap { zones.zone($0.zone) }
-    let hours = reading.schedule.flatMap { schedule in
-      scheduleZone.map { OpeningHours(schedule: schedule, zone: $0) }
-    }
-    // The shop's zone: the config's, else the default schedule's, else the account's (DESIGN 11).
-    let zone = desk.zone ?? scheduleZone ?? zones.zone(reading.account.zone)
-    if let zone {
-      shop.zone = zone
-      board?.zone = zone
-    }
-    let now = clock.now
-    if isFresh {
-      keep(.cacheAccount(reading.account, readAt: now))
-      keep(.cacheServices(reading.services, readAt: now))
-      keep(.cacheSchedules(reading.schedule.map { [$0] } ?? [], readAt: now))
-    }
-    let account = reading.account
-    // The local shop's habits are its country's; a Cal.com account has its own.
-    let isRemote = !shop.isLocal
-    return ShopFacts(
-      account: account, services: reading.services, hours: hours, zone: zone,
-      clock: desk.clock ?? (isRemote ? (account.uses24Hours ? .twentyFourHours : .twelveHours) : nil),
-      weekStart: desk.weekStart ?? (isRemote ? account.weekStart : nil))
-  }
-
-  /// By another desk of this store, when that is not long ago.
-  private func readCachedShop() {
-    store?.start(.cachedShop()) { [mailbox] in mailbox.post(.cachedShop((try? $0.get()) ?? nil)) }
-  }
-
-  func cachedShopWasRead(_ cached: CachedShop?) {
-    guard let cached, clock.now.milliseconds - cached.readAt.milliseconds < 600_000 else {
-      if let client { readShop(client) }
-      return
-    }
-    let answer = ShopReading.Answer(account: cached.account, services: cached.services, schedule: cached.schedule)
-    send(.shopLoaded(.success(facts(answer, isFresh: false))))
-  }
-
-  private func readBookings(_ range: ClosedRange<CalendarDay>) {
-    guard let board else { return askForBookings(range, isShown: true) }
-    board.read(range, today: shop.zone.day(of: clock.now))
-  }
-
-  /// - Parameter isShown: on this desk's board; else it is for the others.
-  private func askForBookings(_ range: ClosedRange<CalendarDay>, isShown: Bool) {
-    guard let client else { return }
-    let from = shop.zone.start(of: range.lowerBound)
-    let to = shop.zone.start(of: range.upperBound.advanced(by: 1))
-    // The list filters by end, so the last day gets a margin for what goes on past midnight (CONTRACT 12.6).
-    let query = BookingQuery(from: from, through: to.adding(minutes: 1440))
-    BookingsReading(client: client, query: query) { [weak self] result in
-      guard let self else { return }
-      switch result {
-      case .success(let all):
-        let bookings = all.filter { $0.start >= from && $0.start < to }
-        self.cache(bookings, from..<to)
-        self.customers?.take(bookings)
-        guard isShown else { return }
-        self.send(.bookingsLoaded(range, .success(bookings)))
-        self.readFacts(of: bookings)
-      case .failure(let error): if isShown { self.bookingsFailed(range, error) }
-      }
-    }.start()
-  }
-
-  private func cache(_ bookings: [Booking], _ range: Range<Instant>) {
-    // At the embedded server each desk looks for itself.
-    keep(.cacheBookings(bookings, covering: range, readAt: clock.now), rings: !shop.isLocal)
-  }
-
-  private func bookingsFailed(_ range: ClosedRange<CalendarDay>, _ error: CalError) {
-    guard let board else { return send(.bookingsLoaded(range, .failure(error))) }
-    board.failed(range, error)
-  }
-
-  /// What this desk, or another one with the same store, has noted about the bookings.
-  private func readFacts(of bookings: [Booking]) {
-    guard !bookings.isEmpty else { return }
-    store?.start(.facts(of: bookings.map(\.uid))) { [mailbox, asOf = board?.countNoted ?? 0] result in
-      if case .success(let facts) = result, !facts.isEmpty { mailbox.post(.facts(facts, asOf: asOf)) }
-    }
-  }
-
-  func factsWereRead(_ facts: [Booking.UID: BookingFacts], asOf: Int) {
-    let facts = board?.current(facts, asOf: asOf) ?? facts
-    if !facts.isEmpty { send(.factsLoaded(facts)) }
-  }
-
-  /// What the journal says of a booking and of those it was moved from and to.
-  private func readHistory(_ question: HistoryQuestion) {
-    guard let store else { return send(.historyLoaded(question, .success([]))) }
-    store.start(.history(question)) { [mailbox] result in
-      mailbox.post(.history(question, result.mapError { StoreTrouble($0) }))
-    }
-  }
-
-  private func find(_ code: ConfirmationCode) {
-    store?.start(.cachedBookings(code: code)) { [mailbox] result in
-      if case .success(let bookings) = result { mailbox.post(.foundByCode(code, bookings)) }
-    }
-  }
-
-  private func readHandOver(_ range: Range<Instant>) {
-    guard let store else {
-      send(.handOverLoaded(range, .failure(.failed("there is none"))))
-      return
-    }
-    store.start(.handOver(range)) { [mailbox] result in
-      mailbox.post(.handOver(range, result.mapError { StoreTrouble($0) }))
-    }
-  }
-
-  /// Keeps something in the store, behind; a failure is told, not raised.
-  /// - Parameter rings: then the other desks are told.
-  private func keep(_ request: StoreRequest<Void>, rings: Bool = false) {
-    store?.start(request) { [mailbox, lock = rings ? board?.lock : nil] result in
-      switch result {
-      case .success: lock?.ring()
-      case .failure(let error): mailbox.post(.storeFailed(StoreTrouble(error)))
-      }
-    }
-  }
-
   // MARK: - Beside other desks
 
   /// Readable when another desk has changed something.
@@ -385,108 +250,6 @@ final class EffectRunner {
   }
 
   func admitted(_ ticket: Int, _ wait: Int64?) { tickets.answer(ticket, wait, now: clock.shared)?() }
-
-  // MARK: - Finding
-
-  private func find(_ question: FindQuestion) {
-    guard let store else {
-      send(.found(question, .success(FindAnswer(bookings: [], hasMore: false))))
-      return
-    }
-    store.start(.find(question, rules: customerRules)) { [mailbox] result in
-      mailbox.post(.found(question, result.mapError(StoreTrouble.init)))
-    }
-  }
-
-  private func loadBookings(of id: Customer.ID) {
-    guard let store else {
-      send(.customerBookingsLoaded(id, .success([])))
-      return
-    }
-    store.start(.bookings(of: id, rules: customerRules)) { [mailbox] result in
-      mailbox.post(.customerBookings(id, result.mapError(StoreTrouble.init)))
-    }
-  }
-
-  private var customerRules: CustomerRules { CustomerRules(shopEmailDomain: shop.policy.emailDomain) }
-
-  // MARK: - Writing (DESIGN 6)
-
-  /// First on the disk, then on the wire.
-  private func journal(_ ref: DeskRef, _ write: Write) {
-    guard let store else {
-      send(.writeNotJournalled(ref, .failed("there is no store to journal it in")))
-      return
-    }
-    let entry = JournalEntry(
-      deskRef: ref, write: write, profile: shop.profile, clerk: desk.clerk, desk: desk.desk, createdAt: clock.now)
-    countJournalling += 1
-    store.start(.recordIntent(entry)) { [mailbox] result in
-      switch result {
-      case .success: mailbox.post(.journalled(ref, write, nil))
-      case .failure(let error): mailbox.post(.journalled(ref, write, StoreTrouble(error)))
-      }
-    }
-  }
-
-  /// The journal has answered: now the write may leave, once.
-  func journalled(_ ref: DeskRef, _ write: Write, _ trouble: StoreTrouble?) {
-    countJournalling -= 1
-    if let trouble {
-      send(.writeNotJournalled(ref, trouble))
-      return
-    }
-    guard let client else {
-      let error = startupError ?? CalError(kind: .noAnswer(.unreachable))
-      close(ref, .failure(error))
-      return
-    }
-    client.perform(Calls.write(write, ref: ref)) { [weak self] result in
-      self?.close(ref, result.map(\.bookings))
-    }
-  }
-
-  private func close(_ ref: DeskRef, _ result: Result<[Booking], CalError>) {
-    let state: JournalEntry.State =
-      switch result {
-      case .success(let bookings): .accepted(bookings.first?.uid)
-      case .failure(let error): error.leavesOutcomeUnknown ? .unknown(error) : .refused(error)
-      }
-    keeper?.keep("outcome:" + ref.rawValue, .recordOutcome(ref, state, at: clock.now))
-    if case .success(let bookings) = result { learn(bookings) }
-    send(.writeAnswered(ref, result))
-  }
-
-  // MARK: - Looking up what is unknown (DESIGN 6.3)
-
-  /// The journal counts the look-ups that were answered.
-  private func lookUp(_ ref: DeskRef, _ question: LookUpQuestion, _ client: CalClient) {
-    LookUp(client: client, question: question) { [weak self] result in
-      guard let self else { return }
-      if case .success = result, !self.desk.isReadOnly { self.keep(.recordLookup(ref, at: self.clock.now)) }
-      self.send(.lookedUp(ref, question, result))
-    }.start()
-  }
-
-  /// Every poll looks for writes that a command or another desk left behind.
-  private func readJournal(_ askedAt: Instant) {
-    guard let store else { return }
-    store.start(.unresolved()) { [mailbox] result in
-      if case .success(let entries) = result { mailbox.post(.journalRead(entries, askedAt: askedAt)) }
-    }
-  }
-
-  /// What was found by a look-up, or decided by a person.
-  private func close(_ ref: DeskRef, _ closing: WriteClosing) {
-    keeper?.keep("outcome:" + ref.rawValue, .recordOutcome(ref, JournalEntry.State(closing), at: clock.now))
-    if case .accepted(let bookings) = closing { learn(bookings) }
-  }
-
-  /// What a write was answered with, or was found.
-  private func learn(_ bookings: [Booking]) {
-    keep(.cacheBookings(bookings), rings: true)
-    customers?.take(bookings)
-  }
 
   // MARK: - Holds
 
@@ -529,19 +292,4 @@ final class EffectRunner {
 
   /// What is due once the screen shows it: saving what was typed.
   func painted() { drafts?.writeNext() }
-}
-
-extension StoreTrouble {
-  /// The store's error, as the model tells it.
-  init(_ error: StoreError) {
-    self =
-      switch error {
-      case .unwritable(let path, _): .notWritable(path: path)
-      case .diskFull: .diskFull
-      case .damaged(let path), .foreign(let path): .damaged(path: path)
-      case .newer(let path, _, _): .newer(path: path)
-      case .busy(let path): .failed("\(path) is locked by another process")
-      case .failed(_, let code, let message): .failed("\(message) (\(code))")
-      }
-  }
 }
