@@ -80,19 +80,19 @@ import Testing
     #expect(reason(grid(rules, [Self.noon], minute: 600)) == .notOffered)
   }
 
-  /// Two bookings of the week, one of them before today and one with each of two hosts: no day alone reaches the limit.
+  /// Two bookings, one of them before today and each with another host: no day alone reaches the limit, and the earlier one is read for it.
   @Test(arguments: [nil, "roundRobin", "collective"])
   func `a limit of a week or month with five hosts, counted over all of them`(kind: String?) {
-    var earlier = TestShop.booking("e", 1, "Early", "2026-11-22T17:00:00Z", minutes: 30)
-    earlier.hosts = [Host(id: "2", name: "Host 2")]
     func hosts(_ shop: inout TestShop) {
       shop.facts.weekStart = .sunday
       shop.services[0].hosts = (1...5).map { Host(id: String($0), name: "Host \($0)") }
       shop.services[0].schedulingType = kind
     }
-    for (period, limits) in [
-      (LimitPeriod.week, BookingRules.PeriodLimits(week: 2)), (.month, .init(month: 2)),
+    for (period, limits, day) in [
+      (LimitPeriod.week, BookingRules.PeriodLimits(week: 2), "2026-11-22"), (.month, .init(month: 2), "2026-11-03"),
     ] {
+      var earlier = TestShop.booking("e", 1, "Early", day + "T17:00:00Z", minutes: 30)
+      earlier.hosts = [Host(id: "2", name: "Host 2")]
       let rules = BookingRules(slotInterval: 15, countLimits: limits)
       var desk = grid(rules, [earlier, Self.noon], minute: 585, day: TestShop.day("2026-11-26"), change: hosts)
       desk.press("Down")
