@@ -4,17 +4,26 @@
 extension Model {
   /// The bookings that take the time of each host of a service around a day, as the board has them.
   func takenTimes(of service: Service, on day: CalendarDay) -> [(host: String, busy: [BusyTime])] {
-    let known = (-1...1).flatMap { days[day.advanced(by: $0)]?.value ?? [] }.filter(\.status.takesTime)
     let isOneHost = hosts(on: day).isEmpty
     let hosts = service.hosts.isEmpty ? [Host(id: "", name: "")] : service.hosts
-    return hosts.map { host in
-      let own = known.filter { booking in isOneHost || booking.hosts.contains { $0.id == host.id } }
-      return (host.id, own.map(busyTime))
+    var taken = hosts.map { (host: $0.id, busy: [BusyTime]()) }
+    for offset in -1...1 {
+      let bookings = days[day.advanced(by: offset)]?.value ?? []
+      // By index: the grid asks at every key, and a booking is much to copy.
+      for index in bookings.indices where bookings[index].status.takesTime {
+        let time = busyTime(bookings[index])
+        for place in taken.indices
+        where isOneHost || bookings[index].hosts.contains(where: { $0.id == taken[place].host }) {
+          taken[place].busy.append(time)
+        }
+      }
     }
+    return taken
   }
 
-  private func busyTime(_ booking: Booking) -> BusyTime {
-    let rules = service(booking.service)?.rules
+  private func busyTime(_ booking: borrowing Booking) -> BusyTime {
+    let id = booking.service
+    let rules = id.flatMap { fullServices[$0]?.rules } ?? services.value?.first { $0.id == id }?.rules
     return BusyTime(
       holder: .booking(booking.uid), service: booking.service, start: booking.start, end: booking.end,
       bufferBefore: rules?.bufferBefore ?? 0, bufferAfter: rules?.bufferAfter ?? 0,

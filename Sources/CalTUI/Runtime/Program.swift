@@ -155,7 +155,7 @@ final class Program {
 
   private func readKeys(_ isReady: Bool) {
     if isReady {
-      let input = terminal.readKeys()
+      let input = terminal.readKeys(isReady: true)
       keys += input.events
       readAt = .now
       if !input.isOpen { hasTerminal = false }
@@ -187,7 +187,7 @@ final class Program {
 
   /// Whether the next key must wait for an answer of the desk's own store. Stepping back and leaving never wait.
   private var areKeysHeld: Bool {
-    guard model.awaitsOwnAnswer, let since = keysHeldSince, let next = keys.first else { return false }
+    guard let since = keysHeldSince, let next = keys.first, model.awaitsOwnAnswer else { return false }
     if case .key(let key) = next, let action = model.keys.action(for: key, in: model.context),
       [.back, .quit].contains(action)
     {

@@ -109,9 +109,12 @@ final class Terminal {
   var inputDelay: Duration? { decoder.waiting?.delay(escape: escapeDelay) }
 
   /// Everything that has been typed. `isOpen` is false when the terminal is gone.
-  func readKeys() -> (events: [KeyEvent], isOpen: Bool) {
+  /// - Parameter isReady: it is known that there is something.
+  func readKeys(isReady: Bool = false) -> (events: [KeyEvent], isOpen: Bool) {
     var events: [KeyEvent] = []
-    while Terminal.isReadable(inputDescriptor) {
+    var isReady = isReady
+    while isReady || Terminal.isReadable(inputDescriptor) {
+      isReady = false
       var failure: Int32 = 0
       let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
         let result = read(inputDescriptor, buffer.baseAddress, buffer.count)
@@ -121,6 +124,8 @@ final class Terminal {
       if failure == EINTR || failure == EAGAIN { continue }
       guard !bytes.isEmpty else { return (events, false) }
       events += decoder.feed(bytes)
+      // That was all; what comes after it wakes the loop again.
+      if bytes.count < 4096 { break }
     }
     return (events, true)
   }

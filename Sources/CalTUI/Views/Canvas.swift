@@ -254,7 +254,7 @@ struct DataAge {
   let text: String
   let isBad: Bool
 
-  init(_ model: Model) {
+  init(_ model: borrowing Model) {
     if let until = model.heldOffUntil, until > model.now {
       // Seconds: the server counts in them.
       (text, isBad) = ("BUSY, again \(TimeText(model.shop).timeWithSeconds(until))", true)
@@ -299,7 +299,7 @@ struct FooterKeys {
   /// Never left out.
   var always: [Hint] = []
 
-  init(_ model: Model) {
+  init(_ model: borrowing Model) {
     let context = model.context
     for binding in model.keys.bindings(in: context) where !binding.footer.isEmpty {
       var key = model.keys.key(for: binding.action, in: context)?.name

@@ -50,8 +50,10 @@ struct BoardView: PageView {
       BoardListView(model: model, rows: rows)
         .drawSelected(index, at: area.lowerBound + index - top, width: width, on: &canvas)
     }
-    for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() where row.isSelectable {
-      canvas.mark(.boardRow(row.id, host: nil), row: area.lowerBound + offset, columns: 0..<width)
+    if canvas.spots != nil {
+      for (offset, row) in rows.dropFirst(top).prefix(area.count).enumerated() where row.isSelectable {
+        canvas.mark(.boardRow(row.id, host: nil), row: area.lowerBound + offset, columns: 0..<width)
+      }
     }
     if top > 0 { canvas.write("▲", area.lowerBound, width - 1, .dim) }
     if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, width - 1, .dim) }
