@@ -4,10 +4,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <pty.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -110,10 +112,26 @@ void cal_signals_close(int descriptor) {
   pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
+// The first object is the program itself. Only what is never written: pages that were changed exist nowhere else.
+static int give_back_program(struct dl_phdr_info *object, size_t size, void *context) {
+  (void)size;
+  (void)context;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int index = 0; index < object->dlpi_phnum; index++) {
+    const ElfW(Phdr) *part = &object->dlpi_phdr[index];
+    if (part->p_type != PT_LOAD || (part->p_flags & PF_W)) continue;
+    uintptr_t start = (object->dlpi_addr + part->p_vaddr) & ~(page - 1);
+    uintptr_t end = (object->dlpi_addr + part->p_vaddr + part->p_memsz) & ~(page - 1);
+    if (end > start) madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  return 1;
+}
+
 void cal_memory_trim(void) {
 #ifdef __GLIBC__
   malloc_trim(0);
 #endif
+  dl_iterate_phdr(give_back_program, NULL);
 }
 
 void cal_signals_end_by(int number) {

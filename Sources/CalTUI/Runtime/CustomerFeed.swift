@@ -130,7 +130,7 @@ final class CustomerFeed {
       isLoading = false
       known = stock.change
       send(.customersLoaded(stock.index))
-      // What the reading needed beside the index goes back: 4 MiB with 50,000 customers.
+      // What the start and the reading needed beside the index goes back: 12 MiB with 50,000 customers.
       cal_memory_trim()
       ask()
     case .stock(.failure(let error)):

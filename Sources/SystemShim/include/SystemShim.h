@@ -81,7 +81,8 @@ int cal_terminal_resize(int descriptor, int rows, int columns);
 /// A pseudo terminal without a program, both ends. For tests of the modes.
 int cal_terminal_pair(int rows, int columns, int *controller, int *terminal);
 
-/// Gives memory that is not used any more back to the system, where the C library can.
+/// Gives back to the system what only the start needed: free memory of the heap, and the pages of the program's own code, of which those that
+/// are needed again come from the file, most of them still in the system's cache.
 void cal_memory_trim(void);
 /// An anonymous file in memory; -1: failed (`errno`).
 int cal_memory_file(const char *name);
