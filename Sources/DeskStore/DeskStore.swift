@@ -115,7 +115,7 @@ public final class DeskStore: Sendable {
   /// lost with it: from then on every change fails as ``StoreError/damaged(path:)``. Not at the opening, because it takes its time; see
   /// RELIABILITY.md.
   public func look(_ completion: @escaping @Sendable (_ isDamaged: Bool) -> Void) {
-    DispatchQueue.global(qos: .utility).async { [self] in
+    DispatchQueue(label: "store-look", qos: .utility).async { [self] in
       let isWhole = (try? database.unsafeRead { db in try DatabaseFile.isWhole(db) }) ?? true
       if !isWhole { isDamaged.store(true, ordering: .relaxed) }
       completion(!isWhole)

@@ -15,7 +15,7 @@ struct LocalService: Sendable {
   let configuration: Configuration
 
   func start() {
-    DispatchQueue.global(qos: .userInitiated).async {
+    DispatchQueue(label: "desk-opening", qos: .userInitiated).async {
       do {
         let server = try EmbeddedServer.open(database: database, clock: clock, firstShop: nil)
         mailbox.post(.serverReady(server.endpoint, server.key))
@@ -28,7 +28,7 @@ struct LocalService: Sendable {
   /// The first start: makes the shop, remembers its country, then starts as usual. Where another desk has made it
   /// meanwhile, that one is opened.
   func create(_ setup: ShopSetup) {
-    DispatchQueue.global(qos: .userInitiated).async {
+    DispatchQueue(label: "desk-opening", qos: .userInitiated).async {
       guard let zone = zones.zone(setup.zone) else {
         let suggestions = zones.suggestions(for: setup.zone)
         mailbox.post(.shopNotCreated(.unknownZone(setup.zone, suggestions: suggestions)))

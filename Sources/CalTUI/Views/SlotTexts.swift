@@ -67,7 +67,9 @@ struct SlotTexts {
       if let age = AgeText.read(model.slotBook.readAt(day...day), model) { text += " (\(age))" }
       if !isShort { text += ", \(TimeText.length(slot.end.minutes(since: slot.start)))" }
       if let seats = slot.seatsRemaining { text += ", \(seats) seats" }
-      return ("\(time.day(day)) \(time.span(slot.start, slot.end, joint: " – "))", text, .good)
+      // The length says when it ends, where it is said.
+      let span = "\(time.day(day)) \(time.span(slot.start, slot.end, joint: " – "))"
+      return (isShort ? span : when, text, .good)
     }
     if model.slotBook.day(day).value != nil || day < model.today {
       let why = ReasonText(model.reasonNotFree(instant), shop: model.shop, minutes: model.slotSubject?.minutes)

@@ -8,7 +8,9 @@ struct Office: Sendable {
 
   @MainActor func print(_ paper: Paper, _ mailbox: Mailbox) {
     let printer = printer
-    DispatchQueue.global(qos: .userInitiated).async { mailbox.post(.printed(paper, printer.print(paper))) }
+    DispatchQueue(label: "desk-office", qos: .userInitiated).async {
+      mailbox.post(.printed(paper, printer.print(paper)))
+    }
   }
 
   /// What was typed goes to the command with a line end, as a keyboard would send it.
@@ -18,7 +20,7 @@ struct Office: Sendable {
       return
     }
     let command = TextCommand(command: unlockCommand)
-    DispatchQueue.global(qos: .userInitiated).async {
+    DispatchQueue(label: "desk-office", qos: .userInitiated).async {
       mailbox.post(.unlockChecked(UnlockAnswer(command.run(typed + "\n"), command)))
     }
   }

@@ -107,7 +107,9 @@ struct WeekView: PageView {
   /// What lies under the cursor, in words: the grid shows minutes only.
   private func drawCursorLine(_ model: Model, row: Int, _ canvas: inout Canvas) {
     guard let found = SlotTexts(model).atCursor(isShort: canvas.isNarrow) else { return }
-    canvas.write("\(found.when)  \(found.what)", row, 1, found.role)
+    // The time keeps its look whatever it is, so that of it only changed digits go to the terminal.
+    let used = canvas.write(found.when, row, 1)
+    canvas.write(found.what, row, 1 + used + 2, found.role)
   }
 }
 
