@@ -59,7 +59,8 @@ enum TextWidth {
   /// No two of these ever make one cluster: text of them alone has a glyph of one column for each scalar.
   fileprivate static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    // Latin without the soft hyphen, dashes and quotes, the middle of general punctuation, pointing quotes, arrows, lines and blocks.
+    // Latin without the soft hyphen, dashes and quotes, the middle of general punctuation, the single pointing quotes, arrows, lines and
+    // blocks.
     case 0x20...0x7E, 0xA1...0xAC, 0xAE...0x24F, 0x2010...0x2027, 0x2039...0x203A, 0x2190...0x21FF, 0x2500...0x259F: return true
     default: return false
     }
