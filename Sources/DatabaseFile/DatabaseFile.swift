@@ -1,5 +1,6 @@
 public import GRDB
 public import Glibc
+import Synchronization
 
 /// What the two databases of this machine, the desk's store and the shop's own, have in common as files: who may read them, what is looked at
 /// before one is opened, the copy before its tables change, and the search for damage.
@@ -75,6 +76,10 @@ public enum DatabaseFile {
     try reading(path) { queue in try queue.unsafeRead(findings) } ?? []
   }
 
+  /// Connections that were looked through, closed and kept: the end of a GRDB queue runs on a global queue of libdispatch, which from then on wakes
+  /// the program each second. A program looks at two files in its life.
+  private static let closed = Mutex<[DatabaseQueue]>([])
+
   private static func reading<T>(_ path: String, _ body: (DatabaseQueue) throws -> T) throws -> T? {
     var facts = stat()
     guard stat(path, &facts) == 0, facts.st_size > 0 else { return nil }
@@ -86,6 +91,7 @@ public enum DatabaseFile {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       let answer = try body(queue)
       try queue.close()
+      closed.withLock { $0.append(queue) }
       return answer
     } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY {
       return nil
