@@ -2,6 +2,7 @@ import BookingModel
 import CalClient
 import CalProtocol
 import DeskStore
+import SystemShim
 import ZoneData
 
 /// Does what effects say, and sends what comes of it back as messages. The model's only way to the world.
@@ -124,6 +125,8 @@ final class EffectRunner {
     storeLookAt = nil
     guard let store else { return }
     store.look { [mailbox] isDamaged in
+      // With this the start is over.
+      cal_memory_trim()
       if isDamaged { mailbox.post(.storeFailed(.damaged(path: store.path))) }
     }
   }
