@@ -1,6 +1,6 @@
 /// The keys of the page underneath, or those of them that some words tell of.
 public struct HelpPage: Equatable, Sendable {
-  /// Rows that lie above the window.
+  /// Keys that lie above the window.
   public var scroll = 0
   public var filter = TextLine()
   /// Keys are text for the filter.
@@ -35,12 +35,15 @@ public struct HelpPage: Equatable, Sendable {
 extension Model {
   mutating func helpAction(_ action: Action) -> [Effect] {
     guard case .help(var page) = overlay else { return [] }
-    let last = lastHelpScroll(page)
+    let layout = helpLayout(page)
+    let last = layout.lastScroll
+    // In another window, or with another filter, less may be above it.
+    page.scroll = min(page.scroll, last)
     switch action {
     case .up: page.scroll = max(0, page.scroll - 1)
     case .down: page.scroll = min(page.scroll + 1, last)
-    case .pageBack: page.scroll = max(0, page.scroll - helpRows(page))
-    case .pageOn: page.scroll = min(page.scroll + helpRows(page), last)
+    case .pageBack: page.scroll = layout.start(before: page.scroll)
+    case .pageOn: page.scroll = min(layout.end(from: page.scroll), last)
     case .first: page.scroll = 0
     case .last: page.scroll = last
     case .filter: page.isFiltering = true
@@ -52,14 +55,6 @@ extension Model {
     }
     overlay = .help(page)
     return []
-  }
-
-  /// Scrolled that far, the last key stands on the last row of the page.
-  private func lastHelpScroll(_ page: HelpPage) -> Int { max(0, helpContextBindings.count - helpRows(page)) }
-
-  /// In a narrow window a sentence takes up to three rows. The line that is typed takes one, and its rule another.
-  private func helpRows(_ page: HelpPage) -> Int {
-    max(1, (size.rows - (page.isFiltering ? 5 : 4)) / (size.columns < 60 ? 3 : 1))
   }
 
   /// The keys of what is under the help.

@@ -110,33 +110,28 @@ struct HelpView {
   let page: HelpPage
 
   func draw(_ model: Model, on canvas: inout Canvas) {
-    let bindings = model.helpContextBindings
+    let layout = model.helpLayout(page)
     canvas.grid.fill(rows: 1..<canvas.size.rows, columns: 0..<canvas.size.columns)
     canvas.cursor = nil
     let isKept = !page.isFiltering && !page.filter.isBlank
     canvas.drawTitle(
       "Keys: \(model.helpContext.title)", detail: isKept ? "only: \(page.filter.text)" : "", role: .accent)
     if page.isFiltering { PromptView.helpFilter(page.filter).draw(on: &canvas) }
-    let area = canvas.body.lowerBound..<canvas.body.upperBound - (page.isFiltering ? 1 : 0)
-    if bindings.isEmpty { canvas.write("No key here does that.", area.lowerBound, 1, .dim) }
-    let column = canvas.isNarrow ? 13 : 22
-    let width = max(10, canvas.size.columns - column - 2)
+    let area = canvas.body.lowerBound..<canvas.body.lowerBound + layout.rows
+    if layout.entries.isEmpty { canvas.write("No key here does that.", area.lowerBound, 1, .dim) }
+    let first = min(page.scroll, layout.lastScroll)
+    let end = layout.end(from: first)
     var row = area.lowerBound
-    var isCut = false
-    for binding in bindings.dropFirst(page.scroll) {
-      let lines = wrap(binding.help, to: width)
-      guard row + lines.count <= area.upperBound else {
-        isCut = true
-        break
-      }
-      canvas.write(HelpView.keyText(binding, in: model.helpContext), row, 1, .key, limit: column - 2)
-      for line in lines {
-        canvas.write(line, row, column, .plain)
+    for entry in layout.entries[first..<end] {
+      let keys = HelpView.keyText(entry.binding, in: model.helpContext)
+      canvas.write(keys, row, 1, .key, limit: layout.column - 2)
+      for line in entry.lines where row < area.upperBound {
+        canvas.write(line, row, layout.column, .plain)
         row += 1
       }
     }
-    if page.scroll > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
-    if isCut { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
+    if first > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if end < layout.entries.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
   }
 
   /// `[ PgUp Left`; digits as a range; in text only the keys that are no text.
