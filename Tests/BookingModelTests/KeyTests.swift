@@ -16,6 +16,8 @@ import Testing
 
   @Test func `no two keys share a name`() { #expect(Set(KeyTests.all.map(\.name)).count == KeyTests.all.count) }
 
-  @Test(arguments: ["", "F0", "F13", "F01", "F+1", "Ctrl-", "Ctrl-ab", "enter", "Return", "ab", "  "])
+  @Test(arguments: [
+    "", "F0", "F13", "F01", "F+1", "Ctrl-", "Ctrl-ab", "Ctrl-1", "Ctrl-é", "enter", "Return", "ab", "  ",
+  ])
   func `what names no key is refused`(name: String) { #expect(Key(name: name) == nil) }
 }

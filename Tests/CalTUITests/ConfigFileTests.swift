@@ -123,6 +123,39 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("[keys]\nbrowse = \"Ctrl-M\"", "2: browse cannot be Ctrl-M: terminals send Ctrl-M as Enter. Choose another key."),
+    ("[keys]\nbrowse = \"Ctrl-J\"", "2: browse cannot be Ctrl-J: terminals send Ctrl-J as Enter. Choose another key."),
+    (
+      "[keys]\n\nbrowse = [\"b\", \"Ctrl-i\"]",
+      "3: browse cannot be Ctrl-I: terminals send Ctrl-I as Tab. Choose another key."
+    ),
+    (
+      "[keys]\nundo = \"Ctrl-H\"", "2: undo cannot be Ctrl-H: terminals send Ctrl-H as Backspace. Choose another key."
+    ),
+    ("[keys]\nback = \"Ctrl-[\"", "2: back cannot be Ctrl-[: terminals send Ctrl-[ as Esc. Choose another key."),
+    (
+      "[keys]\nfinishForm = \"x\"",
+      "2: finishForm cannot be x: where that is used, x is text. Choose a key that types nothing, such as F2."
+    ),
+    (
+      "[keys]\nnextMeaning = [\"F2\", \"Space\"]",
+      "2: nextMeaning cannot be Space: where that is used, Space is text. Choose a key that types nothing, such as F2."
+    ),
+    ("[keys]\ncommit = \"Enter\"", "2: commit cannot be Enter: Enter never sends anything. Choose another key."),
+    ("[keys]\ncommit = \"Space\"", "2: commit cannot be Space: Space never sends anything. Choose another key."),
+    ("[keys]\nyes = [\"y\", \"Enter\"]", "2: yes cannot be Enter: Enter never sends anything. Choose another key."),
+  ])
+  func `a key that would not do what the footer says is refused with its line`(text: String, sentence: String) throws {
+    do throws(ConfigurationProblem) {
+      _ = try file(text)
+      Issue.record("accepted")
+    } catch {
+      #expect(ErrorText.sentence(error) == "/c/config.toml:" + sentence)
+      #expect(error.exitCode == 2)
+    }
+  }
+
   @Test(arguments: [("clerk = \"Ann", 1), ("clerk = \"Ann\"\nx = = 2", 2), ("[profiles\n", 1), ("a = 1\na = 2", 2)])
   func `a syntax error names its line`(text: String, line: Int) throws {
     do throws(ConfigurationProblem) {

@@ -40,13 +40,29 @@ extension Key {
     }
   }
 
+  /// With Ctrl these make a byte of their own, or that of another key.
+  private static let controlled: Set<Character> = Set("abcdefghijklmnopqrstuvwxyz@[\\]^_?")
+
+  /// What a terminal sends in its place, because both are one byte; `nil` for a key that is its own.
+  public var sentAs: Key? {
+    switch self {
+    case .control("i"): .tab
+    case .control("j"), .control("m"): .enter
+    case .control("h"), .control("?"): .backspace
+    case .control("["): .escape
+    default: nil
+    }
+  }
+
   /// The reverse of ``name``.
   public init?(name: String) {
     if let pair = Key.named.first(where: { $0.1 == name }) {
       self = pair.0
     } else if name.count == 1, let character = name.first {
       self = .character(character)
-    } else if name.hasPrefix("Ctrl-"), name.count == 6, let letter = name.lowercased().last {
+    } else if name.hasPrefix("Ctrl-"), name.count == 6, let letter = name.lowercased().last,
+      Key.controlled.contains(letter)
+    {
       self = .control(letter)
     } else if name.hasPrefix("F"), let number = (1...12).first(where: { name == "F\($0)" }) {
       self = .function(number)

@@ -104,4 +104,21 @@ import Testing
     #expect(changed.action(for: .character("Q"), in: .form) == nil)
     #expect(changed.action(for: .escape, in: .form) == .back)
   }
+
+  @Test func `no standard key is one that the config could not give`() {
+    for binding in standard.bindings {
+      for key in binding.keys {
+        #expect(standard.refusal(of: key, for: binding.action) == nil, "\(binding.action) \(key.name)")
+      }
+    }
+  }
+
+  @Test func `an action that pages without text have too may have a printable key`() {
+    for action in [Action.back, .open, .park, .find, .toggle, .lock] {
+      #expect(standard.refusal(of: .character("Q"), for: action) == nil, "\(action)")
+    }
+    for action in [Action.finishForm, .nextField, .previousField, .newLine, .takeAsNew, .nextMeaning] {
+      #expect(standard.refusal(of: .character("Q"), for: action) == .isText, "\(action)")
+    }
+  }
 }

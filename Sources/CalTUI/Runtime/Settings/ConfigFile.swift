@@ -242,6 +242,10 @@ private struct ConfigReader {
       guard !keys.isEmpty, keys.count == names.count else {
         throw wrong(value, name, ["keys"], expected: "a key such as \"w\", \"Ctrl-G\" or \"F2\", or a list of keys")
       }
+      for key in keys {
+        guard let refusal = KeyMap.standard.refusal(of: key, for: action) else { continue }
+        throw .refusedKey(place(["keys", name]), key, action, refusal)
+      }
       result[action] = keys
     }
     guard !result.isEmpty else { return result }

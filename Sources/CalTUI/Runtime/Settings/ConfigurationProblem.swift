@@ -15,6 +15,7 @@ enum ConfigurationProblem: Error, Hashable, Sendable {
   case wrongValue(Place, key: String, found: String, expected: String)
   /// The place is that of the last of them that the config sets; `other` is the line of the other one where it sets both.
   case clashingKeys(Place, KeyMap.Clash, other: Int?)
+  case refusedKey(Place, Key, Action, KeyRefusal)
   case unknownProfile(String, known: [String])
   case badProfileName(String)
   /// The text itself is never told: whatever cannot be read may be a password or a key.
@@ -54,6 +55,8 @@ extension ErrorText {
     case .clashingKeys(let place, let clash, let other):
       "\(text(place)): \(clash.key.name) would mean both \(clash.first.rawValue) and \(clash.second.rawValue) "
         + "on \(clash.context.title). Change the line" + (other.map { ", or line \($0)." } ?? ".")
+    case .refusedKey(let place, let key, let action, let why):
+      "\(text(place)): \(action.rawValue) cannot be \(key.name): \(text(why, key))"
     case .unknownProfile(let name, let known):
       "no profile is called \"\(oneLine(name))\". "
         + (known.isEmpty ? "The config file names none" : "There are: \(known.joined(separator: ", "))")
@@ -84,6 +87,14 @@ extension ErrorText {
 
   private static func text(_ place: ConfigurationProblem.Place) -> String {
     place.path + (place.line.map { ":\($0)" } ?? "")
+  }
+
+  private static func text(_ why: KeyRefusal, _ key: Key) -> String {
+    switch why {
+    case .sentAs(let other): "terminals send \(key.name) as \(other.name). Choose another key."
+    case .isText: "where that is used, \(key.name) is text. Choose a key that types nothing, such as F2."
+    case .sends: "\(key.name) never sends anything. Choose another key."
+    }
   }
 
   private static func text(_ error: EndpointError) -> String {
