@@ -5,10 +5,12 @@ import Testing
 
 @testable import CalTUI
 
-@Suite struct KeyFetchingTests {
+@Suite final class KeyFetchingTests {
   private let folder = NSTemporaryDirectory() + "caltui-keys-" + UUID().uuidString
 
   init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func keyFile(_ content: String, mode: Int) throws -> Configuration.KeySource {
     let path = folder + "/key"

@@ -5,10 +5,12 @@ import Testing
 
 @testable import CalTUI
 
-@Suite struct SocketFolderTests {
+@Suite final class SocketFolderTests {
   private let folder = NSTemporaryDirectory() + "ct-" + UUID().uuidString.prefix(8)
 
   init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func paths(_ runtime: String?) throws -> Paths {
     try Paths(environment: ["HOME": "/home/ann"].merging(runtime.map { ["XDG_RUNTIME_DIR": $0] } ?? [:]) { $1 })
