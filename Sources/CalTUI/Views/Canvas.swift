@@ -134,7 +134,7 @@ struct Canvas {
   /// The notice, and the keys that matter now, drawn from the one table of keys.
   mutating func drawFooter(_ model: Model) {
     if let notice = model.notice, model.lock == nil, !isSaid(notice, model) {
-      let text = NoticeText(notice, shop: model.shop)
+      let text = NoticeText(notice, shop: model.shop, keys: model.keys)
       grid.fill(row: noticeRow, columns: 0..<size.columns)
       grid.writeClipped(text.text, at: Position(row: noticeRow, column: 1), role: text.role)
       drawCall(model, besides: text.text.columns)
@@ -304,15 +304,15 @@ struct FooterKeys {
     for binding in model.keys.bindings(in: context) where !binding.footer.isEmpty {
       var key = model.keys.key(for: binding.action, in: context)?.name
       if binding.action == .pick { key = FooterKeys.digits(model) }
-      if binding.action == .nextOption { key = "Left/Right" }
+      if binding.action == .nextOption { key = FooterKeys.options(model) }
       guard let key, binding.action != .help, FooterKeys.isUseful(binding.action, model, context) else { continue }
       let hint = Hint(key: key, label: FooterKeys.label(binding, model, context))
       if binding.action == .back {
         // Esc explains itself where columns are few.
         always.append(model.size.columns < 60 ? Hint(key: key, label: "") : hint)
       } else if binding.action == .park, context == .summary, FooterKeys.isRequest(model) {
-        // While the server is away it is what there is to do, after a `y` that asks again.
-        hints.insert(hint, at: hints.first?.key == "y" ? 1 : 0)
+        // While the server is away it is what there is to do, after the key that asks again.
+        hints.insert(hint, at: hints.first?.key == model.keyName(.commit, .summary) ? 1 : 0)
       } else {
         hints.append(hint)
       }
@@ -358,6 +358,12 @@ struct FooterKeys {
     case .week, .month: return model.soonest.isEmpty ? nil : "1-\(model.soonest.count)"
     default: return "1-9"
     }
+  }
+
+  /// Both ways, where each has one key.
+  private static func options(_ model: Model) -> String? {
+    let keys = [Action.previousOption, .nextOption].map { model.keyName($0, model.context) }
+    return keys.contains("") ? nil : keys.joined(separator: "/")
   }
 
   private static func letters(_ model: Model) -> String? {

@@ -155,15 +155,16 @@ enum ErrorText {
     }
   }
 
-  static func sentence(_ obstacle: FixObstacle) -> String {
+  static func sentence(_ obstacle: FixObstacle, _ keys: KeyMap) -> String {
     switch obstacle {
-    case .begun: "It has begun, and the server books nothing in the past. m keeps a note of it."
+    case .begun:
+      "It has begun, and the server books nothing in the past. \(keys.name(.note, .board)) keeps a note of it."
     case .seat: "A seat of a shared time cannot be booked again from here."
     case .series: "One of a series cannot be booked again from here."
     case .length: "The service is not offered in that length any more, so the booking could not be made again."
     case .place: "The service is not offered at that place any more, so the booking could not be made again."
     case .field(let label):
-      "The service now asks for \"\(oneLine(label, limit: 30))\": copy the booking (c), then cancel the old one (x)."
+      "The service now asks for \"\(oneLine(label, limit: 30))\": copy the booking (\(keys.name(.copy, .board))), then cancel the old one (\(keys.name(.cancel, .board)))."
     }
   }
 }

@@ -16,9 +16,15 @@ struct OneLineText {
   private let time: TimeText
   private let reading: OneLineReading
 
+  /// Keys that sentences name.
+  private let open: String
+  private let up: String
+
   init(_ model: Model, _ time: TimeText) {
     self.model = model
     self.time = time
+    open = model.keyName(.open, .oneLine)
+    up = model.keyName(.up, .oneLine)
     reading = model.oneLine.reading
   }
 
@@ -56,7 +62,9 @@ struct OneLineText {
         meaning.text += " \(twice.taken)"
         meaning.other = "\(twice.other): the clock shows it twice that night"
       }
-      if let other = meaning.other { meaning.other = (part == model.oneLineTabPart ? "Tab: " : "or ") + other }
+      if let other = meaning.other {
+        meaning.other = (part == model.oneLineTabPart ? model.keyName(.nextMeaning, .oneLine) + ": " : "or ") + other
+      }
       return meaning
     }
     if reading.isUsualService, let service = model.service(reading.service) {
@@ -155,21 +163,23 @@ struct OneLineText {
     if let selection = model.oneLineSelection, model.oneLineRows.indices.contains(selection) {
       var lines: [Line] = []
       if !reading.isOnlyUnknownWords { lines.append(Line(text: sentence, role: .plain)) }
-      if columns < 58 { return [Line(text: "Enter takes what is marked; Up: the booking", role: .dim)] }
+      if columns < 58 { return [Line(text: "\(open) takes what is marked; \(up): the booking", role: .dim)] }
       switch model.oneLineRows[selection] {
       case .booking:
-        lines.append(Line(text: "Enter opens the booking that is marked; Up goes back to the booking.", role: .dim))
+        lines.append(
+          Line(text: "\(open) opens the booking that is marked; \(up) goes back to the booking.", role: .dim))
       case .command(let command):
         // The row itself says where, so what it does is said here.
         if command.place != .here { lines.append(Line(text: command.help, role: .plain)) }
-        lines.append(Line(text: CommandText.enter(command.place) + "; Up goes back to the booking.", role: .dim))
+        lines.append(
+          Line(text: CommandText.enter(command.place, model.keys) + "; \(up) goes back to the booking.", role: .dim))
       }
       return lines.flatMap { line in wrap(line.text, to: columns).map { Line(text: $0, role: line.role) } }
     }
     var lines = [Line(text: sentence, role: .accent)]
     if let verdict { lines.append(verdict) }
     if let doubt = model.oneLineHostDoubt {
-      lines.append(Line(text: NoticeText(doubt, shop: model.shop).text, role: .warning))
+      lines.append(Line(text: NoticeText(doubt, shop: model.shop, keys: model.keys).text, role: .warning))
     }
     lines.append(columns < 58 ? Line(text: shortGoal, role: goal.role) : goal)
     return lines.flatMap { line in wrap(line.text, to: columns).map { Line(text: $0, role: line.role) } }
@@ -241,11 +251,11 @@ struct OneLineText {
     case .nothing: ""
     case .correct(let part): part.isSurplus ? "Take out what is said twice." : "Change what is marked !"
     case .customersFirst: "Looking among the customers…"
-    case .customer: "Enter: for whom"
-    case .services: "Enter: which service"
-    case .times: "Enter: free times"
-    case .fields: "Enter: what is missing"
-    case .summary: "Enter: summary"
+    case .customer: "\(open): for whom"
+    case .services: "\(open): which service"
+    case .times: "\(open): free times"
+    case .fields: "\(open): what is missing"
+    case .summary: "\(open): summary"
     }
   }
 
@@ -256,12 +266,15 @@ struct OneLineText {
       Line(
         text: part.isSurplus ? "Take out what is said twice (!) first." : "Change or take out what is marked ! first.",
         role: .error)
-    case .customer: Line(text: "Enter asks who it is for.", role: .dim)
+    case .customer: Line(text: "\(open) asks who it is for.", role: .dim)
     case .customersFirst: Line(text: "Looking among the customers…", role: .dim)
-    case .services: Line(text: "Enter asks which service.", role: .dim)
-    case .times: Line(text: "Enter shows the free times.", role: .dim)
-    case .fields: Line(text: "Enter asks for what is still missing.", role: .dim)
-    case .summary: Line(text: "Enter goes to the summary; nothing is booked before y there.", role: .dim)
+    case .services: Line(text: "\(open) asks which service.", role: .dim)
+    case .times: Line(text: "\(open) shows the free times.", role: .dim)
+    case .fields: Line(text: "\(open) asks for what is still missing.", role: .dim)
+    case .summary:
+      Line(
+        text: "\(open) goes to the summary; nothing is booked before \(model.keyName(.commit, .summary)) there.",
+        role: .dim)
     }
   }
 }

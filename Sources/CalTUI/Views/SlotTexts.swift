@@ -76,7 +76,10 @@ struct SlotTexts {
       return (when, why.text, .dim)
     }
     if model.wantedSlot != nil {
-      return (when, isShort ? "free? not known" : "not known whether it is free: Enter wants it all the same", .warning)
+      let open = model.keyName(.open, .week)
+      return (
+        when, isShort ? "free? not known" : "not known whether it is free: \(open) wants it all the same", .warning
+      )
     }
     return model.slotBook.day(day).isLoading ? (when, "…", .dim) : nil
   }

@@ -79,6 +79,11 @@ struct TimeText {
     }
   }
 
+  /// The same with the year, where that is not the running one.
+  func nearWithYear(_ day: CalendarDay, today: CalendarDay) -> String {
+    near(day, today: today) + (day.year == today.year || day == today.advanced(by: 1) ? "" : " \(day.year)")
+  }
+
   private func dayAndMonth(_ day: CalendarDay, month: String) -> String {
     order == .monthFirst ? "\(month) \(day.day)" : "\(day.day) \(month)"
   }

@@ -128,7 +128,7 @@ struct PrinterTests {
       Issue.record("it was taken for printed")
       return
     }
-    let text = NoticeText(.printed(.slip, .failed(trouble)), shop: TestShop().facts).text
+    let text = NoticeText(.printed(.slip, .failed(trouble)), shop: TestShop().facts, keys: .standard).text
     #expect(text.contains("(status 1): lp: Error"))
     #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 })
   }

@@ -97,7 +97,7 @@ struct BoardView: PageView {
     let unknown = model.unresolvedWrites.count
     if unknown > 0 {
       let count = unknown == 1 ? "1 write has" : "\(unknown) writes have"
-      return ("\(count) an unknown outcome: U shows what is known.", .error)
+      return ("\(count) an unknown outcome: \(model.keyName(.showUnresolved, .board)) shows what is known.", .error)
     }
     if let sending = model.writes.values.first(where: { $0.state == .underWay }) {
       return ("Sending: \(WriteText.title(sending, model)) …", .accent)
@@ -110,7 +110,10 @@ struct BoardView: PageView {
     if let parked = ParkedLine(model) { return (parked.text, parked.role) }
     guard let draft = model.leftDrafts.last else { return nil }
     let name = draft.customerLine?.line.text ?? draft.text(FormSlug.name)
-    return ("Left unfinished: \(name.isEmpty ? "a booking" : name) — '' goes on with it.", .accent)
+    return (
+      "Left unfinished: \(name.isEmpty ? "a booking" : name) — \(model.keyName(.jump, .board))\(model.keyName(.reopenDraft, .jump)) goes on with it.",
+      .accent
+    )
   }
 }
 

@@ -127,39 +127,45 @@ struct CustomerView: PageView {
   }
 }
 
-/// A question about customers before its `y`, on the two rows above the keys.
+/// A question about customers before its `y`, above the keys.
 struct CustomerPromptView {
   let prompt: CustomerPrompt
 
   func draw(_ model: Model, on canvas: inout Canvas) {
-    let row = canvas.noticeRow
-    let top = max(1, row - 2)
-    canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
-    canvas.grid.horizontalLine(row: top, columns: 0..<canvas.size.columns)
-    let question: String
-    let detail: String
-    switch prompt {
-    case .merge(let customer, let other):
-      question = "Are \(who(customer, model)) and \(who(other, model)) one person?"
-      detail = "One customer from now on, called \(customer.name). u takes it back."
-    case .forget(let customer):
-      question = "Forget \(who(customer, model))?"
-      let coming = customer.coming.count { $0 > model.now }
-      detail =
-        canvas.isNarrow
-        ? coming == 0 ? "The server keeps the bookings." : "\(coming) to come: kept until over."
-        : coming == 0
-          ? "Everything goes from this desk; the server keeps its bookings."
-          : coming == 1
-            ? "The booking to come stays; all else goes from this desk."
-            : "The \(coming) bookings to come stay; all else goes from this desk."
+    let isNarrow = canvas.isNarrow
+    canvas.drawQuestion { form in
+      switch prompt {
+      case .merge(let customer, let other):
+        let name = form.name(customer.name)
+        let undo = model.keyName(.undo, .customer)
+        return [
+          QuestionPart("Are \(who(customer, model, form)) and \(who(other, model, form)) one person?", .warning),
+          QuestionPart("One customer from now on, called \(name). \(undo) takes it back.", .plain),
+        ]
+      case .forget(let customer):
+        let coming = customer.coming.count { $0 > model.now }
+        return [
+          QuestionPart("Forget \(who(customer, model, form))?", .warning),
+          QuestionPart(isNarrow ? shortDetail(coming) : detail(coming), .plain),
+        ]
+      }
     }
-    canvas.write(question, row - 1, 1, .warning, limit: canvas.size.columns - 2)
-    canvas.write(detail, row, 1, .plain, limit: canvas.size.columns - 2)
-    canvas.cursor = Position(row: row - 1, column: 1)
   }
 
-  private func who(_ customer: Customer, _ model: Model) -> String {
-    [customer.name, customer.phone.map { model.shop.policy.phoneText($0) }].compactMap { $0 }.joined(separator: " ")
+  private func detail(_ coming: Int) -> String {
+    switch coming {
+    case 0: "Everything goes from this desk; the server keeps its bookings."
+    case 1: "The booking to come stays; all else goes from this desk."
+    default: "The \(coming) bookings to come stay; all else goes from this desk."
+    }
+  }
+
+  private func shortDetail(_ coming: Int) -> String {
+    coming == 0 ? "The server keeps the bookings." : "\(coming) to come: kept until over."
+  }
+
+  private func who(_ customer: Customer, _ model: Model, _ form: QuestionForm) -> String {
+    ([form.name(customer.name)] + (customer.phone.map { [model.shop.policy.phoneText($0).unparted] } ?? []))
+      .joined(separator: " ")
   }
 }

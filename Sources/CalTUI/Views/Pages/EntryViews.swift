@@ -34,7 +34,7 @@ struct SetupView: PageView {
         row += 1
       }
     } else if row < canvas.body.upperBound {
-      canvas.write("Enter goes on. All can be changed later.", row, 1, .dim)
+      canvas.write("\(model.keyName(.nextField, .setup)) goes on. All can be changed later.", row, 1, .dim)
     }
   }
 }
@@ -45,6 +45,8 @@ struct PromptView {
   let line: TextLine
   let hint: String
   let isBad: Bool
+  /// A longer text has the whole width, and what it is for stands above it.
+  var isLong = false
 
   static func goTo(_ line: TextLine, failed: Bool) -> PromptView {
     PromptView(
@@ -54,12 +56,12 @@ struct PromptView {
   }
 
   static func clerk(_ line: TextLine, now clerk: String) -> PromptView {
-    let hint = (clerk.isEmpty ? "" : "now \(clerk); ") + "the name that stands with what you do"
+    let hint = (clerk.isEmpty ? "" : "now \(clerk.shortened(to: 10)); ") + "the name that stands with what you do"
     return PromptView(label: "Clerk", line: line, hint: hint, isBad: false)
   }
 
   static func note(_ line: TextLine) -> PromptView {
-    PromptView(label: "Note", line: line, hint: "for colleagues; stays on this desk", isBad: false)
+    PromptView(label: "Note", line: line, hint: "for colleagues; stays on this desk", isBad: false, isLong: true)
   }
 
   static func helpFilter(_ line: TextLine) -> PromptView {
@@ -70,15 +72,17 @@ struct PromptView {
     let row = canvas.noticeRow
     let top = max(1, row - 1)
     canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
-    if canvas.isNarrow {
+    let isAbove = isLong || canvas.isNarrow
+    if isAbove {
       canvas.write(hint, top, 1, isBad ? .error : .dim)
     } else {
       canvas.grid.horizontalLine(row: top, columns: 0..<canvas.size.columns)
     }
     canvas.write(label, row, 1, .accent)
-    let columns = label.columns + 2..<min(canvas.size.columns - 1, label.columns + 26)
+    let columns =
+      label.columns + 2..<(isLong ? canvas.size.columns - 1 : min(canvas.size.columns - 1, label.columns + 26))
     canvas.drawInput(line, row: row, columns: columns, isFocused: true)
-    if !canvas.isNarrow { canvas.write(hint, row, columns.upperBound + 2, isBad ? .error : .dim) }
+    if !isAbove { canvas.write(hint, row, columns.upperBound + 2, isBad ? .error : .dim) }
   }
 }
 
@@ -92,12 +96,16 @@ struct QuitView {
     if !model.parked.isEmpty {
       why.append(model.parked.count == 1 ? "a booking is parked" : "\(model.parked.count) bookings are parked")
     }
-    let row = canvas.noticeRow
-    let top = canvas.isNarrow ? row - 1 : row
-    canvas.grid.fill(rows: top..<row + 1, columns: 0..<canvas.size.columns)
-    let used = canvas.write("Leave the desk?", top, 1, .warning)
-    canvas.write(why.joined(separator: "; ").firstUppercased, row, canvas.isNarrow ? 1 : 2 + used, .plain)
-    canvas.cursor = Position(row: top, column: 1)
+    let reasons = why.joined(separator: "; ").firstUppercased
+    let beside = "Leave the desk? " + reasons
+    if beside.columns <= canvas.size.columns - 2, !canvas.isNarrow {
+      canvas.drawQuestion(hasRule: false) { _ in [QuestionPart("Leave the desk?", .warning)] }
+      canvas.write(reasons, canvas.noticeRow, 17, .plain)
+    } else {
+      canvas.drawQuestion(hasRule: false) { _ in
+        [QuestionPart("Leave the desk?", .warning)] + (reasons.isEmpty ? [] : [QuestionPart(reasons, .plain)])
+      }
+    }
   }
 }
 

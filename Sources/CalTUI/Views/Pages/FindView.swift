@@ -74,7 +74,11 @@ struct FindView: PageView {
         case .moreCustomers(let count):
           let text = "… \(CustomersText.number(count)) more customers"
           let role: Role = isMarked ? .selected : .dim
-          let way = canvas.isNarrow ? "" : model.find.listsAllCustomers ? ": Down goes on" : ": Enter shows them"
+          let way =
+            canvas.isNarrow
+            ? ""
+            : model.find.listsAllCustomers
+              ? ": \(model.keyName(.down, .find)) goes on" : ": \(model.keyName(.open, .find)) shows them"
           canvas.write(text + way, row, 2, role, limit: canvas.size.columns - 3)
         case .booking(let booking): BookingLineView(booking, model).draw(row, isMarked: isMarked, on: &canvas)
         }

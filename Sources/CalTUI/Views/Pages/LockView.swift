@@ -31,7 +31,8 @@ struct LockView: PageView {
     case .command(let trouble): return (ErrorText.sentence(trouble), .error)
     case .staysLocked: return ("Unlock first: the desk is not left from here.", .warning)
     case nil:
-      let how = model.hasUnlockCommand ? "Type the code, then Enter." : "Type your name, then Enter."
+      let open = model.keyName(.open, .lock)
+      let how = model.hasUnlockCommand ? "Type the code, then \(open)." : "Type your name, then \(open)."
       return (how + " Everything goes on behind.", .dim)
     }
   }

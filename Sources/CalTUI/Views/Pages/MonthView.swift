@@ -32,8 +32,10 @@ struct MonthView: PageView {
     } else if book.isLoading(range) {
       canvas.write("Counting free times…", status, 1, .dim)
     } else if book.slots(in: range).isEmpty {
+      let next = model.keyName(.nextMonth, .month)
       let text =
-        canvas.isNarrow ? "No free times. PgDn: next month" : "No free times in these weeks: PgDn shows the next month."
+        canvas.isNarrow
+        ? "No free times. \(next): next month" : "No free times in these weeks: \(next) shows the next month."
       canvas.write(text, status, 1, .warning)
     } else if !model.isWide, let slots = book.day(model.grid.day).value?.filter({ $0.start >= model.now }) {
       let list = slots.prefix(8).map { canvas.time.time($0.start) }.joined(separator: " ")

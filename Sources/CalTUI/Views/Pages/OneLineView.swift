@@ -70,7 +70,7 @@ struct OneLineView: PageView {
       model.shop.dateOrder == .monthFirst
         ? "alv ew thu 230p   +2d 14:30   12/3   tomorrow 9   now"
         : "alv ew thu 230p   +2d 14:30   3/12   tomorrow 9   now")
-    line("Or the name of a command, or a booking's code. Down lists the commands.")
+    line("Or the name of a command, or a booking's code. \(model.keyName(.down, .oneLine)) lists the commands.")
     return row
   }
 
@@ -132,7 +132,7 @@ struct OneLineView: PageView {
         canvas.write(
           command.key.name, row, 2, isSelected ? .selected : command.place == .here ? .key : .dim, limit: column - 3)
         let name = command.name.isEmpty || canvas.isNarrow ? "" : command.name + ": "
-        let place = CommandText.place(command.place, canvas.time)
+        let place = CommandText.place(command.place, canvas.time, model.keys)
         let room = canvas.size.columns - column - 1
         var text = canvas.isNarrow && !command.name.isEmpty ? command.name : name + command.help
         if !place.isEmpty {

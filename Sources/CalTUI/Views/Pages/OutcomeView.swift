@@ -5,7 +5,7 @@ struct OutcomeView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
     guard let record = model.outcomeRecord else {
       canvas.drawTitle("Done")
-      canvas.drawMessage(["Nothing is under way.", "Enter goes to the board."])
+      canvas.drawMessage(["Nothing is under way.", "\(model.keyName(.open, .outcome)) goes to the board."])
       return
     }
     switch record.state {
@@ -13,7 +13,7 @@ struct OutcomeView: PageView {
       canvas.drawTitle("Sending…", role: .accent)
       canvas.drawMessage(
         ["Sending: \(WriteText.title(record, model))"] + ReplacedText.lines(model, record.ref)
-          + ["Esc goes to the board; it is finished behind."])
+          + ["\(model.keyName(.back, .outcome)) goes to the board; it is finished behind."])
     case .accepted(let bookings): booked(bookings, isFound: record.isFound, model, &canvas)
     case .unknown(let error):
       canvas.drawTitle(canvas.isNarrow ? "OUTCOME UNKNOWN" : "OUTCOME UNKNOWN — do not book again yet", role: .error)
@@ -33,7 +33,7 @@ struct OutcomeView: PageView {
     _ record: WriteRecord, _ error: CalError, _ model: Model, _ canvas: Canvas
   ) -> [(text: String, role: Role)] {
     typealias Line = (text: String, role: Role)
-    let title: Line = (WriteText.title(record, model), .title)
+    let title: Line = (WriteText.title(record, model, names: canvas.isNarrow ? 20 : 60), .title)
     let cause: Line = (ErrorText.unknownCause(error), .error)
     let whole: Line = ("It may or may not have been done. It was sent once; it is never sent again by itself.", .plain)
     let short: Line = ("It may be done, and is never resent.", .plain)
@@ -52,7 +52,9 @@ struct OutcomeView: PageView {
   /// Where something can be done about it: not here, where a key may be meant for the board that was there before.
   private func way(_ record: WriteRecord, _ model: Model) -> String {
     let keys = model.resolutions[record.ref].map { LookUpText.keys(record, $0, model) } ?? ""
-    return keys.isEmpty ? "Esc goes to the board; U lists it." : "U lists it: there \(keys). Esc goes to the board."
+    let list = model.keyName(.showUnresolved, .outcome)
+    let back = model.keyName(.back, .outcome) + " goes to the board"
+    return keys.isEmpty ? "\(back); \(list) lists it." : "\(list) lists it: there \(keys). \(back)."
   }
 
   private func booked(_ bookings: [Booking], isFound: Bool, _ model: Model, _ canvas: inout Canvas) {
@@ -101,19 +103,34 @@ enum ReplacedText {
   /// Beside what became of a write.
   static func lines(_ model: Model, _ ref: DeskRef) -> [String] {
     if let fixing = model.fixing[ref] {
-      return ["Then \(fixing.draft.text(FormSlug.name)) is booked at the same time. Nothing was booked yet."]
+      return [
+        "Then \(name(fixing.draft.text(FormSlug.name), model)) is booked at the same time. Nothing was booked yet."
+      ]
     }
     guard let replaced = model.committing[ref]?.replaces else { return [] }
-    return ["The old booking (\(replaced.name)) is cancelled."]
+    return ["The old booking (\(name(replaced.name, model))) is cancelled."]
+  }
+
+  /// Never so long that the rest of the sentence would have no room.
+  private static func name(_ name: String, _ model: Model) -> String {
+    name.shortened(to: model.size.columns < 60 ? 20 : 40)
   }
 
   /// On the summary of the booking that takes its place.
-  static func line(_ replaced: ReplacedBooking, _ model: Model) -> (text: String, role: Role) {
+  static func line(_ replaced: ReplacedBooking, _ model: Model, isShort: Bool) -> (text: String, role: Role) {
     let when = TimeText(model.shop).time(replaced.start)
+    if isShort {
+      return switch model.state(of: replaced) {
+      case .cancelled: ("Replaces the CANCELLED one of \(when).", .warning)
+      case .stands: ("The old one (\(when)) stands: two then.", .error)
+      case .unknown: ("Look whether the old one (\(when)) stands.", .warning)
+      }
+    }
+    let whose = name(replaced.name, model)
     return switch model.state(of: replaced) {
-    case .cancelled: ("\(replaced.name)'s old booking (\(when)) is CANCELLED; this one takes its place.", .warning)
-    case .stands: ("\(replaced.name)'s old booking (\(when)) still stands: with this one there would be two.", .error)
-    case .unknown: ("Meant to replace \(replaced.name)'s booking (\(when)): look whether that is cancelled.", .warning)
+    case .cancelled: ("\(whose)'s old booking (\(when)) is CANCELLED; this one takes its place.", .warning)
+    case .stands: ("\(whose)'s old booking (\(when)) still stands: with this one there would be two.", .error)
+    case .unknown: ("Meant to replace \(whose)'s booking (\(when)): look whether that is cancelled.", .warning)
     }
   }
 }
@@ -135,10 +152,14 @@ enum WriteText {
   }
 
   /// With whose booking it is about, as far as that is known.
-  static func title(_ record: WriteRecord, _ model: Model) -> String {
-    let title = title(record.write, model)
+  ///
+  /// - Parameter names: columns that a name may have.
+  static func title(_ record: WriteRecord, _ model: Model, names: Int = .max) -> String {
+    let title = title(record.write, model, names: names)
     guard let subject = record.subject else { return title }
-    let words = [model.service(subject.service)?.title ?? "", subject.name, when(subject.start, model)]
+    let words = [
+      model.service(subject.service)?.title ?? "", subject.name.shortened(to: names), when(subject.start, model),
+    ]
     return "\(title): \(words.filter { !$0.isEmpty }.joined(separator: ", "))"
   }
 
@@ -147,11 +168,12 @@ enum WriteText {
     return "\(time.day(model.shop.zone.day(of: start))) \(time.time(start))"
   }
 
-  static func title(_ write: Write, _ model: Model) -> String {
+  static func title(_ write: Write, _ model: Model, names: Int = .max) -> String {
     func when(_ start: Instant) -> String { WriteText.when(start, model) }
     switch write {
     case .create(let booking):
-      return "\(model.service(booking.service)?.title ?? "booking"), \(booking.attendee.name), \(when(booking.start))"
+      let name = booking.attendee.name.shortened(to: names)
+      return "\(model.service(booking.service)?.title ?? "booking"), \(name), \(when(booking.start))"
     case .move(_, let start, _, _, _): return "move to \(when(start))"
     case .cancel: return "cancellation"
     case .confirm: return "confirmation"

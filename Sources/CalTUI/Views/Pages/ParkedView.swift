@@ -24,7 +24,7 @@ struct ParkedView: PageView {
     }
     for (index, draft) in left.enumerated() where row < bottom {
       // The one that was left last has the key of the list itself, too.
-      self.draw(draft, key: index == 0 ? "'" : String(index + 1), row, model, &canvas)
+      self.draw(draft, key: index == 0 ? model.keyName(.reopenDraft, .jump) : String(index + 1), row, model, &canvas)
       row += 1
     }
   }

@@ -15,7 +15,8 @@ struct ServicesView: PageView {
     }
     guard model.services.value != nil else {
       if let error = model.services.error {
-        canvas.drawMessage([ErrorText.sentence(error), "Enter tries again."], role: .error)
+        canvas.drawMessage(
+          [ErrorText.sentence(error), "\(model.keyName(.open, .services)) tries again."], role: .error)
       } else {
         canvas.drawMessage(["Reading the services…"])
       }
@@ -25,7 +26,7 @@ struct ServicesView: PageView {
       let text =
         model.serviceList.filter.isEmpty
         ? ["The account has no services yet.", "Add them in Cal.com, or with the local server's API."]
-        : ["No service matches.", "Esc shows all."]
+        : ["No service matches.", "\(model.keyName(.back, .filter)) shows all."]
       canvas.drawMessage(text)
       return
     }

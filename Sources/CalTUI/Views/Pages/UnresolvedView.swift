@@ -16,22 +16,52 @@ struct UnresolvedView: PageView {
       }
       return
     }
-    // Three lines each; the selected one is always on screen.
-    let fitting = max(1, canvas.body.count / 3)
     let selected = min(max(0, model.unresolved), records.count - 1)
-    let top = Scroll.top(cursor: selected, count: records.count, height: fitting)
-    var row = canvas.body.lowerBound
-    for (index, record) in records.enumerated().dropFirst(top).prefix(fitting) {
-      let role: Role = index == selected ? .selected : .plain
-      if index == selected { canvas.cursor = Position(row: row, column: 0) }
-      canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: role)
-      canvas.write("\(canvas.time.time(record.at))  \(WriteText.title(record, model))", row, 1, role)
-      for (line, text) in LookUpText.lines(record, model, isListed: true).enumerated()
-      where row + 1 + line < canvas.body.upperBound {
-        canvas.write("  " + text, row + 1 + line, 1, line == 0 ? .warning : .dim)
-      }
-      row += 3
+    let blocks = records.enumerated().map { lines(of: $1, model, canvas, isSelected: $0 == selected) }
+    // The selected one is always whole on screen.
+    var top = selected
+    var used = blocks[selected].count
+    while top > 0, used + blocks[top - 1].count <= canvas.body.count {
+      top -= 1
+      used += blocks[top].count
     }
+    var row = canvas.body.lowerBound
+    for (index, block) in blocks.enumerated().dropFirst(top) {
+      if index == selected { canvas.cursor = Position(row: row, column: 0) }
+      for line in block where row < canvas.body.upperBound {
+        if line.role == .selected { canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: .selected) }
+        canvas.write(line.text, row, 1, line.role)
+        row += 1
+      }
+    }
+  }
+
+  /// Three lines each; the selected one, which a key may close, on as many as it needs.
+  private func lines(
+    of record: WriteRecord, _ model: Model, _ canvas: Canvas, isSelected: Bool
+  ) -> [(text: String, role: Role)] {
+    let time = canvas.time.time(record.at) + "  "
+    let known = LookUpText.lines(record, model, isListed: true)
+    func roles(_ texts: [String], _ role: Role) -> [(text: String, role: Role)] { texts.map { ($0, role) } }
+    guard isSelected else {
+      let title: [(text: String, role: Role)] = [(time + WriteText.title(record, model), .plain)]
+      return title + known.enumerated().map { ("  " + $1, $0 == 0 ? .warning : .dim) }
+    }
+    let columns = canvas.size.columns - 2
+    let title = WriteText.title(record, model, names: canvas.isNarrow ? 20 : 40)
+    let indent = String(repeating: " ", count: time.columns)
+    var result: [(text: String, role: Role)] = wrap(title, to: columns - time.columns).enumerated().map {
+      (($0 == 0 ? time : indent) + $1, .selected)
+    }
+    let resolution = model.resolutions[record.ref]
+    let keys = resolution.map { LookUpText.keys(record, $0, model) } ?? ""
+    let rows = result.count + known.reduce(0) { $0 + wrap($1, to: columns - 2).count }
+    // Where not all of it fits, what can be pressed comes before when it is looked up next.
+    let shown = rows > canvas.body.count && !keys.isEmpty ? known.prefix(1) + [keys] : known
+    for (index, text) in shown.enumerated() {
+      result += roles(wrap(text, to: columns - 2).map { "  " + $0 }, index == 0 ? .warning : .dim)
+    }
+    return result
   }
 }
 
@@ -50,8 +80,12 @@ enum LookUpText {
   /// What a person may do about it on the list; nothing before it was looked for.
   static func keys(_ record: WriteRecord, _ resolution: Resolution, _ model: Model) -> String {
     guard resolution.isSettled(at: model.now) else { return "" }
-    if case .create = record.write, resolution.finding == .notThere { return "a books it again, xx gives up" }
-    return "xx gives up"
+    let giveUp = model.keyName(.giveUp, .unresolved)
+    let twice = giveUp.count == 1 ? giveUp + giveUp : giveUp + " " + giveUp
+    if case .create = record.write, resolution.finding == .notThere {
+      return "\(model.keyName(.offerAgain, .unresolved)) books it again, \(twice) gives up"
+    }
+    return "\(twice) gives up"
   }
 
   private static func found(

@@ -34,7 +34,11 @@ struct WeekView: PageView {
     if !book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
       if let error = book.error(in: week) {
         guard model.wantedSlot != nil else {
-          canvas.drawMessage([ErrorText.sentence(error), "Enter tries again, Esc goes back."], role: .error)
+          canvas.drawMessage(
+            [
+              ErrorText.sentence(error),
+              "\(model.keyName(.open, .week)) tries again, \(model.keyName(.back, .week)) goes back.",
+            ], role: .error)
           return
         }
         drawCells(model, area, widths, &canvas)
@@ -47,7 +51,10 @@ struct WeekView: PageView {
     }
     if book.isKnown(max(week.lowerBound, model.today)...week.upperBound), book.slots(in: week).isEmpty {
       canvas.drawMessage(
-        ["No free times in these seven days.", "] shows the next ones, g goes to a date."], role: .dim)
+        [
+          "No free times in these seven days.",
+          "\(model.keyName(.nextWeek, .week)) shows the next ones, \(model.keyName(.goTo, .week)) goes to a date.",
+        ], role: .dim)
       return
     }
     drawCells(model, area, widths, &canvas)

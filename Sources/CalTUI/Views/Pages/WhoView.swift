@@ -33,8 +33,8 @@ struct WhoView: PageView {
 
   private func drawChoice(_ model: Model, _ row: Int, _ canvas: inout Canvas) {
     func line(_ text: String, _ role: Role) {
-      canvas.write("Enter", row, 1, .key)
-      canvas.write(text, row, 7, role, limit: canvas.size.columns - 8)
+      let used = canvas.write(model.keyName(.open, .who), row, 1, .key)
+      canvas.write(text, row, 2 + used, role, limit: canvas.size.columns - 3 - used)
     }
     switch model.whoChoice {
     case .take(let customer):
