@@ -4,6 +4,12 @@ public enum Notice: Equatable, Sendable {
   case noSuchNumber(Int)
   /// Columns need several hosts.
   case oneHost
+  /// All of the page is on the screen, or its end.
+  case nothingBelow, nothingAbove
+  /// The hand-over has no later shift than the one that runs.
+  case shiftRuns
+  /// What one clerk did cannot be shown alone for a whole day.
+  case wholeDayIsOfAll
   case draftKept
   case draftReopened
   case parked(String)

@@ -163,9 +163,12 @@ extension KeyMap {
       .back, [.escape],
       [
         .card, .services, .filter, .week, .month, .who, .form, .choice, .summary, .outcome, .unresolved, .prompt,
-        .reason, .changePrompt, .quitPrompt, .help, .setup, .find, .customer, .customerForm, .oneLine, .handOver, .jump,
-        .lock, .fix, .paper, .helpFilter,
+        .reason, .changePrompt, .quitPrompt, .setup, .find, .customer, .customerForm, .oneLine, .handOver, .jump,
+        .fix, .paper,
       ], "back", "Step back; what was typed is kept."),
+    Binding(.back, [.escape], [.help], "back", "Step back; with a filter, first to all keys."),
+    Binding(.back, [.escape], [.helpFilter], "all keys", "Leave the filter and show all keys again."),
+    Binding(.back, [.escape], [.lock], "clear", "Take away what was typed."),
     Binding(.back, keys("q"), [.card, .help, .unresolved, .outcome, .customer, .handOver, .paper], "", "Step back."),
 
     // Find, and the customer.

@@ -175,8 +175,15 @@ extension Model {
 
   private mutating func scrollCard(by rows: Int) {
     guard var scrolled = card else { return }
-    scrolled.scroll = min(max(0, scrolled.scroll + rows), lastCardScroll(scrolled))
+    scroll(&scrolled.scroll, by: rows, last: lastCardScroll(scrolled))
     card = scrolled
+  }
+
+  /// Up or down a page of text; where nothing moves, why.
+  mutating func scroll(_ place: inout Int, by rows: Int, last: Int) {
+    let wanted = min(max(0, place + rows), last)
+    if wanted == place { notice = rows < 0 ? .nothingAbove : .nothingBelow }
+    place = wanted
   }
 
   /// About as far as the card goes: how its lines break is the view's business, which shows no more than there is.

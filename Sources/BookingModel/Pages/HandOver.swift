@@ -16,6 +16,8 @@ public struct HandOverPage: Equatable, Sendable {
   public var asked: Range<Instant>?
 
   public init() {}
+
+  public var isWholeDay: Bool { if case .day = period { true } else { false } }
 }
 
 extension Model {
@@ -28,14 +30,18 @@ extension Model {
   mutating func handOverAction(_ action: Action, _ key: Key) -> [Effect] {
     switch action {
     case .back, .open: stepBack()
-    case .up: handOver.scroll = max(0, handOver.scroll - 1)
-    case .down: handOver.scroll = min(handOver.scroll + 1, lastHandOverScroll)
+    case .up: scrollHandOver(by: -1)
+    case .down: scrollHandOver(by: 1)
     case .first: handOver.scroll = 0
     case .last: handOver.scroll = lastHandOverScroll
     case .previousDay: return show(handOverPeriod(before: handOver.period))
     case .nextDay: return show(handOverPeriod(after: handOver.period))
     case .today: return show(.shift(0))
     case .changeView:
+      guard !handOver.isWholeDay else {
+        notice = .wholeDayIsOfAll
+        return []
+      }
       handOver.isOwnOnly.toggle()
       handOver.scroll = 0
     case .slip, .printDay:
@@ -49,10 +55,19 @@ extension Model {
     return []
   }
 
+  private mutating func scrollHandOver(by rows: Int) {
+    var place = handOver.scroll
+    scroll(&place, by: rows, last: lastHandOverScroll)
+    handOver.scroll = place
+  }
+
   // MARK: - Which time
 
   private mutating func show(_ period: HandOverPage.Period) -> [Effect] {
-    guard period != handOver.period else { return [] }
+    guard period != handOver.period else {
+      notice = .shiftRuns
+      return []
+    }
     handOver.period = period
     handOver.scroll = 0
     handOver.records = nil
@@ -128,8 +143,7 @@ extension Model {
   /// The page as facts; `nil` until the store has answered.
   public var handOverSheet: HandOverSheet? {
     guard let records = handOver.records else { return nil }
-    var isWholeDay = false
-    if case .day = handOver.period { isWholeDay = true }
+    let isWholeDay = handOver.isWholeDay
     return HandOverSheet(
       records, shop: shop, clerk: handOverClerk, desk: desk, period: handOverRange, isWholeDay: isWholeDay,
       isOwnOnly: handOver.isOwnOnly && !isWholeDay, now: now, here: customersHere, services: services.value ?? [])

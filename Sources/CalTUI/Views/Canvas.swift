@@ -83,7 +83,8 @@ struct Canvas {
   }
 
   /// Rows between the title and the notice.
-  var body: Range<Int> { 2..<max(3, size.rows - 2) }
+  var body: Range<Int> { Canvas.body(rows: size.rows) }
+  static func body(rows: Int) -> Range<Int> { 2..<max(3, rows - 2) }
   var noticeRow: Int { size.rows - 2 }
   var footerRow: Int { size.rows - 1 }
   var isNarrow: Bool { size.columns < 60 }
@@ -142,6 +143,11 @@ struct Canvas {
       drawCall(model, besides: 0)
     }
     drawStill(.keys, rows: footerRow..<footerRow + 1, model) { $0.drawKeys($1) }
+  }
+
+  /// The model knows only about how far a text goes, the view exactly: a key that went beyond is answered here.
+  mutating func drawEnd() {
+    write(NoticeText.end, noticeRow, 1, .dim)
   }
 
   private mutating func drawKeys(_ model: Model) {
@@ -309,7 +315,7 @@ struct FooterKeys {
       let hint = Hint(key: key, label: FooterKeys.label(binding, model, context))
       if binding.action == .back {
         // Esc explains itself where columns are few.
-        always.append(model.size.columns < 60 ? Hint(key: key, label: "") : hint)
+        always.append(model.size.columns < 60 && hint.label == "back" ? Hint(key: key, label: "") : hint)
       } else if binding.action == .park, context == .summary, FooterKeys.isRequest(model) {
         // While the server is away it is what there is to do, after the key that asks again.
         hints.insert(hint, at: hints.first?.key == model.keyName(.commit, .summary) ? 1 : 0)
@@ -317,7 +323,8 @@ struct FooterKeys {
         hints.append(hint)
       }
     }
-    if context != .help, let help = model.keys.key(for: .help, in: context) {
+    // The help says nothing of itself, and nothing comes before the curtain.
+    if context != .help, context != .lock, let help = model.keys.key(for: .help, in: context) {
       always.append(Hint(key: help.name, label: "keys"))
     }
   }
@@ -343,6 +350,15 @@ struct FooterKeys {
       }
     case (.outcome, .slip): return model.outcomeBooking != nil
     case (.find, .showCustomer), (.find, .newBooking): return model.find.mergesInto == nil
+    // What is all on the screen cannot be scrolled.
+    case (.help, .down), (.helpFilter, .down):
+      if case .help(let page) = model.overlay { return model.helpLayout(page).lastScroll > 0 }
+    case (.paper, .down):
+      if case .paper(let shown) = model.overlay { return shown.lastScroll(rows: model.size.rows) > 0 }
+    case (.handOver, .down): return HandOverView.goesOn(model)
+    case (.handOver, .changeView): return !model.handOver.isWholeDay
+    // With a command even whether something was typed is nobody's to see.
+    case (.lock, .back): return model.hasUnlockCommand || model.lock?.line.isEmpty == false
     default: break
     }
     if context == .board, action == .changeView { return !model.hosts(on: model.board.day).isEmpty }
@@ -382,6 +398,7 @@ struct FooterKeys {
     if binding.action == .open, context == .find, model.find.mergesInto != nil { return "the same person" }
     if binding.action == .park, isRequest(model) { return "keep as request" }
     if binding.action == .commit, case .unchecked = model.summaryState { return "try again" }
+    if binding.action == .changeView, context == .handOver, model.handOver.isOwnOnly { return "all desks" }
     return binding.footer
   }
 }

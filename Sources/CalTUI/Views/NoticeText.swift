@@ -5,11 +5,17 @@ struct NoticeText {
   let text: String
   let role: Role
 
+  static let end = "There is nothing further down."
+
   init(_ notice: Notice, shop: Shop, keys: KeyMap) {
     func bound(_ action: Action, _ context: KeyContext = .board) -> String { keys.name(action, context) }
     switch notice {
     case .unboundKey(let key): (text, role) = ("\(key.name) does nothing here. \(bound(.help)) shows the keys.", .dim)
     case .noSuchNumber(let number): (text, role) = ("There is no number \(number) here.", .warning)
+    case .nothingBelow: (text, role) = (NoticeText.end, .dim)
+    case .nothingAbove: (text, role) = ("There is nothing further up.", .dim)
+    case .shiftRuns: (text, role) = ("This is the shift that runs: none comes after it.", .dim)
+    case .wholeDayIsOfAll: (text, role) = ("A whole day is of all desks; the shifts are of one clerk.", .dim)
     case .oneHost: (text, role) = ("One host works here, so there is one column: the list.", .dim)
     case .draftKept: (text, role) = ("The booking is kept as it was.", .good)
     case .draftReopened: (text, role) = ("Here is the booking that was left.", .good)

@@ -25,19 +25,23 @@ struct BoardColumnsView {
   func draw(_ area: Range<Int>, width: Int, on canvas: inout Canvas) {
     let label = BoardColumnsView.labelWidth(canvas)
     let count = columns.hosts.count
-    let shownCount = min(count, max(1, (width - label) / BoardColumnsView.leastWidth))
+    // The last column of the screen is for the marks of more rows, which no time may touch.
+    let room = width - label - 1
+    let shownCount = min(count, max(1, room / BoardColumnsView.leastWidth))
     let cursor = model.cursorColumn(columns, selected)
     let first = min(max(0, cursor - shownCount / 2), count - shownCount)
     let shown = first..<first + shownCount
-    let cell = (width - label) / shownCount
+    let cell = room / shownCount
     for column in shown {
       let host = columns.hosts[column]
       let name = host.id.isEmpty ? "no host" : host.name.isEmpty ? host.id : host.name
-      var text = name
-      if shownCount < count, column == shown.lowerBound, first > 0 { text = "‹ " + text }
+      let before = shownCount < count && column == shown.lowerBound && first > 0 ? "‹ " : ""
+      var after = ""
       if shownCount < count, column == shown.upperBound - 1 {
-        text += " \(column + 1)/\(count)" + (shown.upperBound < count ? " ›" : "")
+        after = " \(column + 1)/\(count)" + (shown.upperBound < count ? " ›" : "")
       }
+      // Which of how many it is stays, however long the name.
+      let text = before + name.shortened(to: cell - 1 - before.columns - after.columns) + after
       canvas.write(text, area.lowerBound, label + (column - first) * cell, .label, limit: cell - 1)
     }
     let body = area.dropFirst()

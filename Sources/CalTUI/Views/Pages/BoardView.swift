@@ -20,7 +20,8 @@ struct BoardView: PageView {
     }
     // Beside columns the details stand only where all columns keep their width.
     let isWide = canvas.size.columns >= 100
-    let least = columns.map { BoardColumnsView.labelWidth(canvas) + $0.hosts.count * BoardColumnsView.goodWidth } ?? 0
+    let least =
+      columns.map { BoardColumnsView.labelWidth(canvas) + 1 + $0.hosts.count * BoardColumnsView.goodWidth } ?? 0
     let width = isWide && canvas.size.columns - 40 >= least ? canvas.size.columns - 40 : canvas.size.columns
     if let columns {
       BoardColumnsView(model: model, columns: columns, selected: selected).draw(area, width: width, on: &canvas)

@@ -23,6 +23,7 @@ struct CardView: PageView {
       row.draw(at: area.lowerBound + offset, columns, &canvas)
     }
     if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+    if let scroll = model.card?.scroll, scroll > top { canvas.drawEnd() }
     if rows.count - top > area.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
   }
 }

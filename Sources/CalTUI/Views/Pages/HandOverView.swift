@@ -12,7 +12,7 @@ struct HandOverView: PageView {
       }
       return
     }
-    let text = HandOverText(sheet, columns: canvas.size.columns - 2)
+    let text = HandOverView.text(sheet, canvas.size)
     canvas.drawTitle(text.title, detail: canvas.isNarrow ? "" : text.scope)
     let area = canvas.body
     let top = min(model.handOver.scroll, max(0, text.lines.count - area.count))
@@ -23,5 +23,16 @@ struct HandOverView: PageView {
     if text.lines.count - top > area.count {
       canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim)
     }
+    if model.handOver.scroll > top { canvas.drawEnd() }
+  }
+
+  private static func text(_ sheet: HandOverSheet, _ size: Size) -> HandOverText {
+    HandOverText(sheet, columns: size.columns - 2)
+  }
+
+  /// Whether there is more of it than fits.
+  static func goesOn(_ model: Model) -> Bool {
+    guard let sheet = model.handOverSheet else { return false }
+    return text(sheet, model.size).lines.count > Canvas.body(rows: model.size.rows).count
   }
 }

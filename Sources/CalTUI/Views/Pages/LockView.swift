@@ -29,7 +29,9 @@ struct LockView: PageView {
     case .nameNeeded: return ("A clerk's name unlocks.", .warning)
     case .refused: return ("That does not unlock.", .error)
     case .command(let trouble): return (ErrorText.sentence(trouble), .error)
-    case .staysLocked: return ("Unlock first: the desk is not left from here.", .warning)
+    case .staysLocked:
+      let what = model.hasUnlockCommand ? "The code" : "A clerk's name"
+      return (what + " and Enter unlocks; before that the desk is not left.", .warning)
     case nil:
       let open = model.keyName(.open, .lock)
       let how = model.hasUnlockCommand ? "Type the code, then \(open)." : "Type your name, then \(open)."

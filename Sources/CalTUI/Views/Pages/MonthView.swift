@@ -38,12 +38,24 @@ struct MonthView: PageView {
         ? "No free times. \(next): next month" : "No free times in these weeks: \(next) shows the next month."
       canvas.write(text, status, 1, .warning)
     } else if !model.isWide, let slots = book.day(model.grid.day).value?.filter({ $0.start >= model.now }) {
-      let list = slots.prefix(8).map { canvas.time.time($0.start) }.joined(separator: " ")
-      let more = slots.count > 8 ? " …" : ""
       let day = canvas.time.day(model.grid.day)
-      canvas.write(
-        slots.isEmpty ? "\(day): no free times" : "\(day): \(slots.count) free: \(list)\(more)", status, 1, .good)
+      let marks = height == 1 && range.contains { count($0, model).text.short == "+" } ? "+ 10 or more" : ""
+      let edge = canvas.grid.writeTrailing(marks, row: status, before: canvas.size.columns - 1, role: .dim)
+      let head = slots.isEmpty ? "\(day): no free times" : "\(day): \(slots.count) free"
+      let times = slots.prefix(8).map { canvas.time.time($0.start) }
+      let room = (marks.isEmpty ? canvas.size.columns - 1 : edge - 2) - 1 - head.columns
+      canvas.write(head + MonthView.list(times, isCut: slots.count > 8, columns: room), status, 1, .good)
     }
+  }
+
+  /// As many whole times as there is room for.
+  private static func list(_ times: [String], isCut: Bool, columns: Int) -> String {
+    for count in stride(from: times.count, to: 0, by: -1) {
+      let more = isCut || count < times.count ? " …" : ""
+      let text = ": " + times.prefix(count).joined(separator: " ") + more
+      if text.columns <= columns { return text }
+    }
+    return ""
   }
 
   private func draw(
@@ -64,24 +76,27 @@ struct MonthView: PageView {
     }
     canvas.write(number, row, column, numberRole)
     let (text, role) = count(day, model)
-    let wide = width >= 9 && isTall ? text.long : text.short
     if isTall {
-      canvas.write(wide, row + 1, column, isCursor ? .selected : role, limit: width)
+      canvas.write(width >= 9 ? text.long : text.few, row + 1, column, isCursor ? .selected : role, limit: width)
     } else {
-      canvas.write(wide, row, column + 3, isCursor ? .selected : role, limit: max(0, width - 3))
+      canvas.write(text.short, row, column + 3, isCursor ? .selected : role, limit: max(0, width - 3))
     }
   }
 
-  private func count(_ day: CalendarDay, _ model: Model) -> (text: (long: String, short: String), role: Role) {
-    guard day >= model.today else { return (("", ""), .unavailable) }
+  /// In as many words as a cell may have room for; the shortest is for what stands beside the day.
+  private typealias CountText = (long: String, few: String, short: String)
+
+  private func count(_ day: CalendarDay, _ model: Model) -> (text: CountText, role: Role) {
+    guard day >= model.today else { return (("", "", ""), .unavailable) }
     let state = model.slotBook.day(day)
     guard let slots = state.value else {
-      return state.error != nil ? (("not known", "?"), .warning) : (("…", "…"), .dim)
+      return state.error != nil ? (("not known", "?", "?"), .warning) : (("…", "…", "…"), .dim)
     }
     let free = slots.filter { $0.start >= model.now }.count
     // A narrow cell has one column for the number.
-    if free > 0 { return (("\(free) free", free > 9 && model.size.columns < 60 ? "+" : "\(free)"), .free) }
+    let short = free > 9 && model.size.columns < 60 ? "+" : "\(free)"
+    if free > 0 { return (("\(free) free", "\(free)", short), .free) }
     let closed = model.hours.map { $0.intervals(on: day).isEmpty } ?? false
-    return closed ? (("closed", "–"), .unavailable) : (("full", "0"), .unavailable)
+    return closed ? (("closed", "–", "–"), .unavailable) : (("full", "0", "0"), .unavailable)
   }
 }
