@@ -62,7 +62,9 @@ struct Canvas {
       spots?.append((rows, columns.lowerBound + inner.lowerBound..<columns.lowerBound + inner.upperBound, spot))
     }
     if let cursor = pane.cursor {
-      self.cursor = Position(row: cursor.row, column: columns.lowerBound + cursor.column)
+      // Above the body stands the title, which is the screen's.
+      let left = cursor.row < body.lowerBound ? 0 : columns.lowerBound
+      self.cursor = Position(row: cursor.row, column: left + cursor.column)
     }
     if let title = pane.paneTitle { drawTitle(title.title, detail: title.detail, role: title.role) }
   }
@@ -200,6 +202,10 @@ struct Canvas {
   }
 
   // MARK: - Drawing
+
+  /// Where a page has nothing to type or to choose, the real cursor stands at the line that matters most: screen readers follow it.
+  mutating func putCursor(row: Int) { cursor = Position(row: row, column: 1) }
+  mutating func putCursorOnTitle() { putCursor(row: 1) }
 
   @discardableResult
   mutating func write(_ text: String, _ row: Int, _ column: Int, _ role: Role = .plain, limit: Int? = nil) -> Int {

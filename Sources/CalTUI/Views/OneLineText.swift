@@ -34,10 +34,22 @@ struct OneLineText {
     let characters = Array(model.oneLine.line.text)
     var isPersonTold = false
     var servicesTold: Set<OneLine.Meaning> = []
+    let command = markedCommand
+    var isCommandTold = false
     var result: [Meaning] = reading.line.parts.map { part in
       let token = String(characters[part.range])
+      if let command {
+        let name = command.name.isEmpty ? command.help : command.name
+        var meaning = Meaning(
+          flag: " ", token: token, kind: "command", text: isCommandTold ? "the same command" : name)
+        if !isCommandTold { meaning.other = "\(up): \(person(reading.person))" }
+        isCommandTold = true
+        return meaning
+      }
       var meaning = Meaning(flag: " ", token: token, kind: kind(part.meaning), text: text(part.meaning))
       switch part.meaning {
+      case .customer where isSigns:
+        (meaning.flag, meaning.kind, meaning.text) = ("!", kind(.unknown), text(.unknown))
       case .customer, .phone:
         meaning.text =
           isPersonTold
@@ -71,6 +83,14 @@ struct OneLineText {
       result.append(Meaning(flag: " ", token: "", kind: "service", text: "\(service.title), as last time"))
     }
     return result
+  }
+
+  /// The command that the words begin, where they name nobody: what Enter does is said first.
+  private var markedCommand: OneLineRow.Command? {
+    guard reading.isOnlyUnknownWords, let selection = model.oneLineSelection,
+      model.oneLineRows.indices.contains(selection), case .command(let command) = model.oneLineRows[selection]
+    else { return nil }
+    return command
   }
 
   private func kind(_ meaning: OneLine.Meaning) -> String {
@@ -163,7 +183,7 @@ struct OneLineText {
     if let selection = model.oneLineSelection, model.oneLineRows.indices.contains(selection) {
       var lines: [Line] = []
       if !reading.isOnlyUnknownWords { lines.append(Line(text: sentence, role: .plain)) }
-      if columns < 58 { return [Line(text: "\(open) takes what is marked; \(up): the booking", role: .dim)] }
+      if columns < 58 { return [Line(text: "\(open): what is marked; \(up): the booking", role: .dim)] }
       switch model.oneLineRows[selection] {
       case .booking:
         lines.append(
@@ -176,6 +196,7 @@ struct OneLineText {
       }
       return lines.flatMap { line in wrap(line.text, to: columns).map { Line(text: $0, role: line.role) } }
     }
+    if isSigns { return wrap(nothing, to: columns).map { Line(text: $0, role: .warning) } }
     var lines = [Line(text: sentence, role: .accent)]
     if let verdict { lines.append(verdict) }
     if let doubt = model.oneLineHostDoubt {
@@ -183,6 +204,15 @@ struct OneLineText {
     }
     lines.append(columns < 58 ? Line(text: shortGoal, role: goal.role) : goal)
     return lines.flatMap { line in wrap(line.text, to: columns).map { Line(text: $0, role: line.role) } }
+  }
+
+  /// Nothing but a sign or two, such as a `:` too many.
+  private var isSigns: Bool {
+    reading.isOnlyUnknownWords && !model.oneLine.line.text.contains { $0.isLetter || $0.isNumber }
+  }
+
+  private var nothing: String {
+    "No part of a booking, and no command. Without it, \(model.keyName(.down, .oneLine)) lists the commands."
   }
 
   /// `Express Wash for Alva Peters, Thu 26 Nov 14:30`

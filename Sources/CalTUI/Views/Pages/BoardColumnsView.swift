@@ -13,7 +13,8 @@ struct BoardColumnsView {
   /// From here on the service stands beside the name, else below it.
   static let serviceWidth = 31
 
-  static func labelWidth(_ canvas: Canvas) -> Int { canvas.time.columns + 1 }
+  /// With the margin of every page before it, and a blank behind.
+  static func labelWidth(_ canvas: Canvas) -> Int { canvas.time.columns + 2 }
 
   init(model: Model, columns: BoardColumns, selected: BoardRow) {
     self.model = model

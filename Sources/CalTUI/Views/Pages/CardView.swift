@@ -3,6 +3,7 @@ import BookingModel
 /// One booking, whole.
 struct CardView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
+    canvas.putCursorOnTitle()
     guard let booking = model.selectedBooking else {
       canvas.drawTitle("Booking")
       canvas.drawMessage(["This booking is not on the board any more."])

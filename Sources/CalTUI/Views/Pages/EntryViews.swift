@@ -120,7 +120,7 @@ struct HelpView {
   func draw(_ model: Model, on canvas: inout Canvas) {
     let layout = model.helpLayout(page)
     canvas.grid.fill(rows: 1..<canvas.size.rows, columns: 0..<canvas.size.columns)
-    canvas.cursor = nil
+    canvas.putCursor(row: canvas.body.lowerBound)
     let isKept = !page.isFiltering && !page.filter.isBlank
     canvas.drawTitle(
       "Keys: \(model.helpContext.title)", detail: isKept ? "only: \(page.filter.text)" : "", role: .accent)

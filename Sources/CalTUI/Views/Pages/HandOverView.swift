@@ -3,6 +3,7 @@ import BookingModel
 /// What was done since the shift began, and what is open: for the clerk who comes next.
 struct HandOverView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
+    canvas.putCursorOnTitle()
     guard let sheet = model.handOverSheet else {
       canvas.drawTitle("Hand-over")
       if let trouble = model.handOver.trouble {
@@ -15,6 +16,7 @@ struct HandOverView: PageView {
     let text = HandOverView.text(sheet, canvas.size)
     canvas.drawTitle(text.title, detail: canvas.isNarrow ? "" : text.scope)
     let area = canvas.body
+    canvas.putCursor(row: area.lowerBound)
     let top = min(model.handOver.scroll, max(0, text.lines.count - area.count))
     for (offset, line) in text.lines.dropFirst(top).prefix(area.count).enumerated() {
       canvas.write(line.text, area.lowerBound + offset, 1, line.role)

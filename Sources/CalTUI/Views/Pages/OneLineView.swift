@@ -119,41 +119,53 @@ struct OneLineView: PageView {
     let area = first..<canvas.body.upperBound
     guard isAsked, !rows.isEmpty, !area.isEmpty else { return }
     let selection = model.oneLineSelection
-    let top = Scroll.top(cursor: selection ?? 0, count: rows.count, height: area.count)
-    for (offset, item) in rows.dropFirst(top).prefix(area.count).enumerated() {
-      let row = area.lowerBound + offset
-      let isSelected = top + offset == selection
+    let column = 12
+    let room = canvas.size.columns - column - 1
+    let texts = rows.map { text($0, model, canvas, room: room) }
+    // Where rows are free, a long explanation has more than one.
+    let wrapped = texts.map { wrap($0, to: room) }
+    let isRoomy = wrapped.reduce(0) { $0 + $1.count } <= area.count
+    let top = isRoomy ? 0 : Scroll.top(cursor: selection ?? 0, count: rows.count, height: area.count)
+    var row = area.lowerBound
+    for (index, item) in rows.enumerated().dropFirst(top) where row < area.upperBound {
+      let isSelected = index == selection
       let role: Role = isSelected ? .selected : .plain
-      if isSelected { canvas.grid.fill(row: row, columns: 0..<canvas.size.columns, role: .selected) }
+      let lines = isRoomy ? wrapped[index] : [texts[index]]
+      if isSelected {
+        canvas.grid.fill(rows: row..<row + lines.count, columns: 0..<canvas.size.columns, role: .selected)
+      }
       canvas.write(isSelected ? "›" : " ", row, 0, role)
-      let column = 12
       switch item {
       case .command(let command):
         canvas.write(
           command.key.name, row, 2, isSelected ? .selected : command.place == .here ? .key : .dim, limit: column - 3)
-        let name = command.name.isEmpty || canvas.isNarrow ? "" : command.name + ": "
-        let place = CommandText.place(command.place, canvas.time, model.keys)
-        let room = canvas.size.columns - column - 1
-        var text = canvas.isNarrow && !command.name.isEmpty ? command.name : name + command.help
-        if !place.isEmpty {
-          if command.name.isEmpty {
-            // The place is named last, and is not cut off.
-            let left = room - place.columns - 3
-            if left > 12 { text = command.help.shortened(to: left) + " (\(place))" }
-          } else {
-            text = command.name + ": " + place
-          }
-        }
-        canvas.write(text, row, column, role, limit: room)
       case .booking(let booking):
         canvas.write(ConfirmationCode(booking.uid).text, row, 2, isSelected ? .selected : .key)
-        let day = canvas.time.day(model.shop.zone.day(of: booking.start))
-        let name = booking.attendees.first?.name ?? booking.title
-        let when = "\(day) \(canvas.time.time(booking.start))"
-        canvas.write("open \(name), \(when)", row, column, role, limit: canvas.size.columns - column - 1)
+      }
+      for line in lines {
+        canvas.write(line, row, column, role, limit: room)
+        row += 1
       }
     }
-    if top + area.count < rows.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
+    if !isRoomy, top + area.count < rows.count { canvas.write("▼", area.upperBound - 1, canvas.size.columns - 1, .dim) }
     if top > 0 { canvas.write("▲", area.lowerBound, canvas.size.columns - 1, .dim) }
+  }
+
+  private func text(_ item: OneLineRow, _ model: Model, _ canvas: Canvas, room: Int) -> String {
+    switch item {
+    case .command(let command):
+      let place = CommandText.place(command.place, canvas.time, model.keys)
+      if place.isEmpty {
+        let name = command.name.isEmpty || canvas.isNarrow ? "" : command.name + ": "
+        return canvas.isNarrow && !command.name.isEmpty ? command.name : name + command.help
+      }
+      if !command.name.isEmpty { return command.name + ": " + place }
+      // The place is named last, and is not cut off.
+      let left = room - place.columns - 3
+      return left > 12 ? command.help.shortened(to: left) + " (\(place))" : command.help
+    case .booking(let booking):
+      let day = canvas.time.day(model.shop.zone.day(of: booking.start))
+      return "open \(booking.attendees.first?.name ?? booking.title), \(day) \(canvas.time.time(booking.start))"
+    }
   }
 }

@@ -3,6 +3,7 @@ import BookingModel
 /// What became of the write that was just sent.
 struct OutcomeView: PageView {
   func draw(_ model: Model, on canvas: inout Canvas) {
+    canvas.putCursorOnTitle()
     guard let record = model.outcomeRecord else {
       canvas.drawTitle("Done")
       canvas.drawMessage(["Nothing is under way.", "\(model.keyName(.open, .outcome)) goes to the board."])

@@ -35,7 +35,7 @@ struct SummaryView: PageView {
     if isTall { row += 1 }
     // A screen reader follows the cursor to what can be pressed.
     let asked = verdict.firstIndex { $0.key != nil } ?? 0
-    canvas.cursor = Position(row: min(row + asked, body.upperBound - 1), column: 1)
+    canvas.putCursor(row: min(row + asked, body.upperBound - 1))
     for line in verdict where row < body.upperBound {
       if let key = line.key { canvas.write(key, row, 1, .key) }
       canvas.write(line.text, row, line.indent, line.role)
