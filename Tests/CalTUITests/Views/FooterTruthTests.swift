@@ -95,9 +95,9 @@ import Testing
   /// However long the name of a host, which of how many it is can be read, and no mark touches a time.
   @Test func `in a narrow window the host's number and the marks of more rows stand clear`() {
     var shop = TestShop.threeHosts()
-    for index in shop.bookings.indices {
-      for host in shop.bookings[index].hosts.indices {
-        shop.bookings[index].hosts[host].name = "Maximiliane von Hohenberg-Sigmaringen und so weiter"
+    for service in shop.services.indices {
+      for host in shop.services[service].hosts.indices {
+        shop.services[service].hosts[host].name = "Maximiliane von Hohenberg-Sigmaringen und so weiter"
       }
     }
     for rows in [10, 11, 12] {
